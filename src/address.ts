@@ -1,0 +1,27 @@
+// An address joins a path in the manifest with dots; a segment with other characters is written ["a.b"].
+const plainSegment = /^[A-Za-z0-9_:-]+$/;
+
+/** `['apiResources', 'a.b']` → `apiResources["a.b"]`. */
+export function formatAddress(segments: readonly string[]): string {
+  return segments
+    .map((segment, index) => {
+      if (!plainSegment.test(segment)) return `[${JSON.stringify(segment)}]`;
+      return index === 0 ? segment : `.${segment}`;
+    })
+    .join('');
+}
+
+/** The segments of an address, or undefined when the text is none. */
+export function parseAddress(address: string): readonly string[] | undefined {
+  const segments: string[] = [];
+  const segment = /\.?([A-Za-z0-9_:-]+)|\[("(?:[^"\\]|\\.)*")\]/y;
+  while (segment.lastIndex < address.length) {
+    const start = segment.lastIndex;
+    const match = segment.exec(address);
+    if (!match) return undefined;
+    if (match[2] !== undefined) segments.push(JSON.parse(match[2]) as string);
+    else if ((start === 0) === match[0].startsWith('.')) return undefined;
+    else segments.push(match[1] ?? '');
+  }
+  return segments.length === 0 ? undefined : segments;
+}

@@ -1,0 +1,121 @@
+import { collection, nested } from './endpoints.js';
+import { flag, integer, text } from './field.js';
+import { defineKind } from './kind.js';
+
+/**
+ * Indicators of this shape belong to Management APIs. Logto lets one be created, and then refuses to change or delete
+ * it for ever (packages/schemas/src/utils/management-api.ts in logto-io/logto).
+ */
+export const managementApiIndicator = /^https:\/\/[^.]+\.logto\.app\/api$/;
+
+const scope = defineKind({
+  name: 'apiResources.scopes',
+  singular: 'permission',
+  summary:
+    'A permission of an API resource. Its key is its name; scopes that the manifest does not name stay.',
+  fields: {
+    name: text({
+      required: true,
+      minLength: 1,
+      maxLength: 256,
+      pattern: '^\\S*$',
+      patternMeans: 'must not contain white space',
+      description: 'The name of the permission, as it appears in access tokens.',
+    }),
+    description: text({ nullable: true, description: 'What the permission allows, for people.' }),
+  },
+  key: ['name'],
+  title: 'name',
+  keyField: 'name',
+  endpoints: nested('/api/resources', 'scopes'),
+  replacement: ['every role loses this permission, and gets it again only where a manifest states it'],
+});
+
+export const apiResource = defineKind({
+  name: 'apiResources',
+  singular: 'API resource',
+  summary: 'An API that access tokens are issued for, with its permissions (scopes).',
+  fields: {
+    name: text({ required: true, minLength: 1, description: 'Shown in the Console.' }),
+    indicator: text({
+      required: true,
+      immutable: true,
+      minLength: 1,
+      description:
+        'The `resource` that clients ask a token for, and the `aud` of the token. Unique in the tenant.',
+      examples: ['https://orders.example.com'],
+    }),
+    accessTokenTtl: integer({ default: 3600, description: 'Life of an access token, in seconds.' }),
+    isDefault: flag({
+      late: true,
+      default: false,
+      description:
+        'Used when a client names no resource. At most one API resource of a tenant is the default.',
+    }),
+  },
+  key: ['indicator'],
+  title: 'name',
+  lookupBy: ['indicator', 'name'],
+  children: { scopes: scope },
+  // is-default is no column that PATCH accepts; it clears the previous default in one transaction.
+  endpoints: collection('/api/resources', {
+    query: { includeScopes: true },
+    unpaged: true,
+    children: ['scopes'],
+    ownEndpoint: { isDefault: 'is-default' },
+  }),
+  builtIns: {
+    'management-api': {
+      is: (fields) => managementApiIndicator.test(String(fields.indicator)),
+      summary: 'The Logto Management API of this tenant, with its permission `all`. It is never changed.',
+    },
+  },
+  untouchable: (fields) =>
+    managementApiIndicator.test(String(fields.indicator))
+      ? "it is the tenant's Management API, which Logto keeps as it is"
+      : undefined,
+  check: ({ indicator, accessTokenTtl }) => [
+    ...(managementApiIndicator.test(String(indicator))
+      ? [
+          {
+            code: 'wrong-value' as const,
+            severity: 'error' as const,
+            path: ['indicator'],
+            message: `the indicator "${String(indicator)}" has the shape of a Logto Management API; Logto would create it and never let it be changed or deleted again`,
+            hint: 'refer to the Management API of the tenant by the key "management-api", or choose another indicator',
+          },
+        ]
+      : []),
+    ...(typeof accessTokenTtl === 'number' && accessTokenTtl <= 0
+      ? [
+          {
+            code: 'dangerous-value' as const,
+            severity: 'warning' as const,
+            path: ['accessTokenTtl'],
+            message: `accessTokenTtl ${accessTokenTtl} makes every access token expired from the start (Logto accepts it)`,
+          },
+        ]
+      : []),
+  ],
+  checkAll: (resources) => {
+    const defaults = [...resources].filter(([, fields]) => fields.isDefault === true).map(([key]) => key);
+    return defaults.slice(1).map((key) => ({
+      key,
+      code: 'conflict' as const,
+      severity: 'error' as const,
+      path: ['isDefault'],
+      message: `apiResources.${key} and apiResources.${defaults[0] ?? ''} are both the default API resource; a tenant has one at most`,
+      hint: 'keep isDefault: true on one of them',
+    }));
+  },
+  replacement: [
+    'all its permissions are deleted with it and created anew',
+    'roles lose those permissions, and get them again only where a manifest states them',
+  ],
+  sideEffects: ({ isDefault }, id, others) =>
+    isDefault === true
+      ? others
+          .filter((other) => other.fields.isDefault === true && other.id !== id)
+          .map((other) => `"${String(other.fields.name)}" stops being the default API resource`)
+      : [],
+});

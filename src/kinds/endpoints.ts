@@ -1,0 +1,92 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+import type { ReadApi, WriteApi } from '../management-api/api.js';
+import type { Endpoints, TenantObject } from './kind.js';
+
+/** What Logto sends as an object of a list or the answer to a creation. */
+export function asTenantObject(value: Json): TenantObject {
+  if (!isObject(value) || typeof value.id !== 'string') {
+    throw new Error('Logto sent something else than an object with an id');
+  }
+  const fields = value as JsonObject;
+  return {
+    id: value.id,
+    fields,
+    ...(typeof value.createdAt === 'number' && { createdAt: value.createdAt }),
+  };
+}
+
+export const pathSegment = encodeURIComponent;
+
+interface CollectionOptions {
+  /** Sent with the list request. */
+  readonly query?: Readonly<Record<string, string | boolean>>;
+  /** The list answers whole when it is not asked for pages (API lists differ: see koa-pagination.ts in logto-io/logto). */
+  readonly unpaged?: true;
+  /** Children that come with the list: section → key of the answer. */
+  readonly children?: readonly string[];
+  /** Fields with an endpoint of their own below the object: field → path segment; the body is `{ field: value }`. */
+  readonly ownEndpoint?: Readonly<Record<string, string>>;
+}
+
+/** The usual shape: GET and POST on the collection, PATCH and DELETE on the object. */
+export function collection(path: string, options: CollectionOptions = {}): Endpoints {
+  const read = (value: Json): TenantObject => {
+    const parent = asTenantObject(value);
+    if (!options.children) return parent;
+    const children = Object.fromEntries(
+      options.children.map((section) => [section, asList(parent.fields[section]).map(asTenantObject)]),
+    );
+    return { ...parent, children };
+  };
+  return {
+    list: async (api) =>
+      (options.unpaged
+        ? asList(await api.get(path, options.query))
+        : await api.list(path, options.query)
+      ).map(read),
+    create: async (api, fields) => read(await api.post(path, fields)),
+    update: (api, id, fields) =>
+      patchObject(api, `${path}/${pathSegment(id)}`, fields, options.ownEndpoint ?? {}),
+    remove: (api, id) => api.delete(`${path}/${pathSegment(id)}`),
+  };
+}
+
+/** The same below a parent: `nested('/api/resources', 'scopes')`. */
+export function nested(parentPath: string, section: string): Endpoints {
+  const path = (parentId: string | undefined): string => {
+    if (parentId === undefined) throw new Error(`${section} cannot be written before what holds them exists`);
+    return `${parentPath}/${pathSegment(parentId)}/${section}`;
+  };
+  return {
+    listOf: async (api, parentId) => (await api.list(path(parentId))).map(asTenantObject),
+    create: async (api, fields, parentId) => asTenantObject(await api.post(path(parentId), fields)),
+    update: (api, id, fields, parentId) =>
+      patchObject(api, `${path(parentId)}/${pathSegment(id)}`, fields, {}),
+    remove: (api, id, parentId) => api.delete(`${path(parentId)}/${pathSegment(id)}`),
+  };
+}
+
+async function patchObject(
+  api: WriteApi,
+  path: string,
+  fields: JsonObject,
+  ownEndpoint: Readonly<Record<string, string>>,
+): Promise<void> {
+  const columns = Object.entries(fields).filter(([name]) => !(name in ownEndpoint));
+  // Logto answers 422 to a PATCH that sets nothing (core/database/update-where.ts).
+  if (columns.length > 0) await api.patch(path, Object.fromEntries(columns));
+  for (const [name, segment] of Object.entries(ownEndpoint)) {
+    const value = fields[name];
+    if (value !== undefined) await api.patch(`${path}/${segment}`, { [name]: value });
+  }
+}
+
+/** The items of an answer that is a list; one that is none is not from Logto. */
+export function asList(value: Json | undefined): readonly Json[] {
+  if (!Array.isArray(value)) throw new Error('Logto sent something else than a list');
+  return value as readonly Json[];
+}
+
+/** The paged list below an object, as objects. */
+export const listBelow = async (api: ReadApi, path: string): Promise<readonly TenantObject[]> =>
+  (await api.list(path)).map(asTenantObject);

@@ -1,0 +1,126 @@
+import type { ProblemCode } from '../errors.js';
+import type { JsonObject } from '../json.js';
+import type { ReadApi, WriteApi } from '../management-api/api.js';
+import type { Fields } from './field.js';
+
+/** An object as Logto holds it. */
+export interface TenantObject {
+  readonly id: string;
+  /** Field values as Logto sent them; relations are not among them. */
+  readonly fields: JsonObject;
+  /** Objects that this one holds, by the name of their section (`scopes` of an API resource). */
+  readonly children?: Readonly<Record<string, readonly TenantObject[]>>;
+  /** Epoch milliseconds, where Logto tells. */
+  readonly createdAt?: number;
+}
+
+/** One end of a link, as Logto tells it: its id, its name, and what holds it. */
+export interface LinkTarget {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+  readonly parent?: { readonly kind: string; readonly id: string; readonly name: string };
+}
+
+/** The lists that have been read already, so that a relation need not read them again. */
+export type TenantLists = ReadonlyMap<string, readonly TenantObject[]>;
+
+/** Links from objects of a kind to others, written one by one through an endpoint of their own. */
+export interface Relation {
+  /** Kinds whose lists `read` wants to look into. */
+  readonly needs: readonly string[];
+  /** The links of each of these objects. */
+  readonly read: (
+    api: ReadApi,
+    ids: readonly string[],
+    lists: TenantLists,
+  ) => Promise<ReadonlyMap<string, readonly LinkTarget[]>>;
+  readonly add: (api: WriteApi, id: string, targetIds: readonly string[]) => Promise<void>;
+  readonly remove: (api: WriteApi, id: string, targetId: string) => Promise<void>;
+}
+
+export interface Endpoints {
+  /** Every object of the kind; absent for a child, which comes with its parent. */
+  readonly list?: (api: ReadApi) => Promise<readonly TenantObject[]>;
+  readonly create: (api: WriteApi, fields: JsonObject, parentId?: string) => Promise<TenantObject>;
+  readonly update: (api: WriteApi, id: string, fields: JsonObject, parentId?: string) => Promise<void>;
+  readonly remove: (api: WriteApi, id: string, parentId?: string) => Promise<void>;
+  /** The objects that one parent holds; for a child, to look whether a creation happened. */
+  readonly listOf?: (api: ReadApi, parentId: string) => Promise<readonly TenantObject[]>;
+}
+
+/** A rule that a JSON Schema cannot say. `path` leads to the field, from the resource. */
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly severity: 'error' | 'warning';
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a rule may ask about the rest of the manifest: the stated fields of another resource. */
+export type Lookup = (kind: string, key: string) => JsonObject | undefined;
+
+export interface Kind {
+  /** Its section in the manifest, such as `applications`; for a child `apiResources.scopes`. */
+  readonly name: string;
+  /** What messages call one of them: "application". */
+  readonly singular: string;
+  readonly summary: string;
+  readonly fields: Fields;
+  /** Fields that Logto keeps unique in the tenant (in the parent, for a child); [] where it keeps nothing unique. */
+  readonly key: readonly string[];
+  /** The field that a person knows the object by; candidates are found and shown by it. */
+  readonly title: string;
+  /** For a child: its key in the manifest is this field. */
+  readonly keyField?: string;
+  readonly children?: Readonly<Record<string, Kind>>;
+  /** The fields by which an external object of this kind may be looked up, besides `id`. */
+  readonly lookupBy?: readonly string[];
+  readonly endpoints?: Endpoints;
+  /** By field name. */
+  readonly relations?: Readonly<Record<string, Relation>>;
+  /** For a kind whose resources are single links of another kind's relation. */
+  readonly link?: LinkKind;
+  /** Objects that exist in every tenant and may be referred to by a fixed key, without being declared. */
+  readonly builtIns?: Readonly<Record<string, BuiltIn>>;
+  /** Objects that are never touched, whatever a manifest says, and why. */
+  readonly untouchable?: (fields: JsonObject) => string | undefined;
+  /** Rules inside one resource. */
+  readonly check?: (fields: JsonObject, lookup: Lookup) => readonly Finding[];
+  /** Rules among all resources of the kind: "at most one default". Keys are manifest keys. */
+  readonly checkAll?: (
+    resources: ReadonlyMap<string, JsonObject>,
+  ) => readonly (Finding & { readonly key: string })[];
+  /** What a replacement takes with it, in words, for the plan. */
+  readonly replacement?: readonly string[];
+  /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */
+  readonly sideEffects?: (
+    fields: JsonObject,
+    id: string | undefined,
+    others: readonly TenantObject[],
+  ) => readonly string[];
+}
+
+export interface LinkKind {
+  /** The field that names the owner of the relation, the kind that it is of, and the relation's field there. */
+  readonly from: { readonly field: string; readonly kind: string; readonly relation: string };
+  readonly to: { readonly field: string; readonly kind: string };
+}
+
+export interface BuiltIn {
+  readonly is: (fields: JsonObject) => boolean;
+  readonly summary: string;
+}
+
+/** Fails to compile, or at the first import, where a declaration contradicts itself. */
+export function defineKind<const K extends Kind>(kind: K): K {
+  for (const field of [...kind.key, kind.title]) {
+    if (!(field in kind.fields)) throw new Error(`kind ${kind.name}: no field ${field}`);
+  }
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.relation && !kind.relations?.[name])
+      throw new Error(`kind ${kind.name}: ${name} has no relation`);
+  }
+  return kind;
+}
