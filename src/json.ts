@@ -21,3 +21,6 @@ export function canonicalJson(value: unknown): string {
 
 export const jsonEqual = (left: unknown, right: unknown): boolean =>
   left === right || canonicalJson(left) === canonicalJson(right);
+
+/** A text as it is, anything else as JSON: for messages. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));

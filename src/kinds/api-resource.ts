@@ -1,4 +1,5 @@
 import { collection, nested } from './endpoints.js';
+import { textOf } from '../json.js';
 import { flag, integer, text } from './field.js';
 import { defineKind } from './kind.js';
 
@@ -66,22 +67,22 @@ export const apiResource = defineKind({
   }),
   builtIns: {
     'management-api': {
-      is: (fields) => managementApiIndicator.test(String(fields.indicator)),
+      is: (fields) => managementApiIndicator.test(textOf(fields.indicator)),
       summary: 'The Logto Management API of this tenant, with its permission `all`. It is never changed.',
     },
   },
   untouchable: (fields) =>
-    managementApiIndicator.test(String(fields.indicator))
+    managementApiIndicator.test(textOf(fields.indicator))
       ? "it is the tenant's Management API, which Logto keeps as it is"
       : undefined,
   check: ({ indicator, accessTokenTtl }) => [
-    ...(managementApiIndicator.test(String(indicator))
+    ...(managementApiIndicator.test(textOf(indicator))
       ? [
           {
             code: 'wrong-value' as const,
             severity: 'error' as const,
             path: ['indicator'],
-            message: `the indicator "${String(indicator)}" has the shape of a Logto Management API; Logto would create it and never let it be changed or deleted again`,
+            message: `the indicator "${textOf(indicator)}" has the shape of a Logto Management API; Logto would create it and never let it be changed or deleted again`,
             hint: 'refer to the Management API of the tenant by the key "management-api", or choose another indicator',
           },
         ]
@@ -116,6 +117,6 @@ export const apiResource = defineKind({
     isDefault === true
       ? others
           .filter((other) => other.fields.isDefault === true && other.id !== id)
-          .map((other) => `"${String(other.fields.name)}" stops being the default API resource`)
+          .map((other) => `"${textOf(other.fields.name)}" stops being the default API resource`)
       : [],
 });

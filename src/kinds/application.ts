@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
 import { collection } from './endpoints.js';
 import { choice, flag, integer, json, list, number, object, text } from './field.js';
 import { defineKind, type Finding, type Lookup } from './kind.js';
@@ -156,7 +156,7 @@ function checkApplication(fields: JsonObject, lookup: Lookup): readonly Finding[
   const findings: Finding[] = [...checkUris(fields), ...checkRoles(fields, lookup)];
   if (isThirdParty === true && type !== 'Traditional' && type !== 'SPA' && type !== 'Native') {
     findings.push(
-      error(['isThirdParty'], `an application of type ${String(type)} cannot be a third-party application`),
+      error(['isThirdParty'], `an application of type ${textOf(type)} cannot be a third-party application`),
     );
   }
   if (isObject(custom) && custom.isDeviceFlow === true && type !== 'Native') {
@@ -213,7 +213,7 @@ function checkRoles({ type, roles }: JsonObject, lookup: Lookup): readonly Findi
     return [
       error(
         ['roles'],
-        `only machine-to-machine applications have roles; this one is of type ${String(type)}`,
+        `only machine-to-machine applications have roles; this one is of type ${textOf(type)}`,
       ),
     ];
   }

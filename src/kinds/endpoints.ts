@@ -7,7 +7,7 @@ export function asTenantObject(value: Json): TenantObject {
   if (!isObject(value) || typeof value.id !== 'string') {
     throw new Error('Logto sent something else than an object with an id');
   }
-  const fields = value as JsonObject;
+  const fields = value;
   return {
     id: value.id,
     fields,

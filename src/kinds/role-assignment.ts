@@ -1,3 +1,4 @@
+import { textOf } from '../json.js';
 import { text } from './field.js';
 import { defineKind } from './kind.js';
 
@@ -28,13 +29,13 @@ export const roleAssignment = defineKind({
   },
   check: ({ application, role }, lookup) => {
     const findings = [];
-    const applicationFields = lookup('applications', String(application));
+    const applicationFields = lookup('applications', textOf(application));
     if (applicationFields?.type !== undefined && applicationFields.type !== 'MachineToMachine') {
       findings.push({
         code: 'wrong-value' as const,
         severity: 'error' as const,
         path: ['application'],
-        message: `${String(application)} is of type ${String(applicationFields.type)}; only machine-to-machine applications have roles`,
+        message: `${textOf(application)} is of type ${textOf(applicationFields.type)}; only machine-to-machine applications have roles`,
       });
     }
     if (applicationFields?.roles !== undefined) {
@@ -42,18 +43,18 @@ export const roleAssignment = defineKind({
         code: 'conflict' as const,
         severity: 'error' as const,
         path: ['application'],
-        message: `applications.${String(application)} states its whole set of roles, so a roleAssignment cannot add to it`,
-        hint: `add "${String(role)}" to applications.${String(application)}.roles, or take that field out`,
+        message: `applications.${textOf(application)} states its whole set of roles, so a roleAssignment cannot add to it`,
+        hint: `add "${textOf(role)}" to applications.${textOf(application)}.roles, or take that field out`,
       });
     }
-    const roleFields = lookup('roles', String(role));
+    const roleFields = lookup('roles', textOf(role));
     if (roleFields && (roleFields.type ?? 'User') !== 'MachineToMachine') {
       findings.push({
         code: 'wrong-value' as const,
         severity: 'error' as const,
         path: ['role'],
-        message: `roles.${String(role)} is a role for users; an application can have machine-to-machine roles only`,
-        hint: `set roles.${String(role)}.type: MachineToMachine, or name another role`,
+        message: `roles.${textOf(role)} is a role for users; an application can have machine-to-machine roles only`,
+        hint: `set roles.${textOf(role)}.type: MachineToMachine, or name another role`,
       });
     }
     return findings;

@@ -1,7 +1,7 @@
 import { asList, asTenantObject, collection, pathSegment } from './endpoints.js';
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
 import { choice, flag, list, map, text } from './field.js';
-import { defineKind, type Finding, type LinkTarget, type Lookup, type Relation } from './kind.js';
+import { defineKind, type Finding, type LinkTarget, type Relation } from './kind.js';
 
 /** Roles whose name starts so are Logto's own: hidden from every list, yet reachable by id. */
 export const internalRolePrefix = '#internal:';
@@ -24,13 +24,13 @@ const scopesOfRole: Relation = {
 };
 
 function linkTarget(scope: JsonObject): LinkTarget {
-  const resource = isObject(scope.resource) ? asTenantObject(scope.resource as JsonObject) : undefined;
+  const resource = isObject(scope.resource) ? asTenantObject(scope.resource) : undefined;
   return {
     kind: 'apiResources.scopes',
     id: asTenantObject(scope).id,
-    name: String(scope.name),
+    name: textOf(scope.name),
     ...(resource && {
-      parent: { kind: 'apiResources', id: resource.id, name: String(resource.fields.name) },
+      parent: { kind: 'apiResources', id: resource.id, name: textOf(resource.fields.name) },
     }),
   };
 }
@@ -74,7 +74,7 @@ export const role = defineKind({
   endpoints: collection('/api/roles'),
   relations: { scopes: scopesOfRole },
   untouchable: ({ name }) =>
-    String(name).startsWith(internalRolePrefix)
+    textOf(name).startsWith(internalRolePrefix)
       ? `roles named "${internalRolePrefix}…" are Logto's own, hidden and in use`
       : undefined,
   check: checkRole,
@@ -83,15 +83,15 @@ export const role = defineKind({
   ],
 });
 
-function checkRole(fields: JsonObject, _lookup: Lookup): readonly Finding[] {
+function checkRole(fields: JsonObject): readonly Finding[] {
   const { name, scopes, type = 'User' } = fields;
   const findings: Finding[] = [];
-  if (String(name).startsWith(internalRolePrefix)) {
+  if (textOf(name).startsWith(internalRolePrefix)) {
     findings.push({
       code: 'wrong-value',
       severity: 'error',
       path: ['name'],
-      message: `the role name "${String(name)}" is reserved: Logto hides roles named "${internalRolePrefix}…" from every list`,
+      message: `the role name "${textOf(name)}" is reserved: Logto hides roles named "${internalRolePrefix}…" from every list`,
       hint: 'choose another name',
     });
   }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, textOf } from '../json.js';
 import type { ReadApi } from '../management-api/api.js';
 import { listBelow, pathSegment } from './endpoints.js';
 import type { LinkTarget, Relation, TenantLists, TenantObject } from './kind.js';
@@ -54,11 +54,11 @@ const showsAllApplications = (role: TenantObject): boolean =>
 function featured(role: TenantObject): readonly string[] {
   const applications = role.fields.featuredApplications;
   if (!Array.isArray(applications)) return [];
-  return applications.filter(isObject).map((application) => String((application as JsonObject).id));
+  return applications.filter(isObject).map((application) => textOf(application.id));
 }
 
 const asTarget = (role: TenantObject): LinkTarget => ({
   kind: 'roles',
   id: role.id,
-  name: String(role.fields.name),
+  name: textOf(role.fields.name),
 });
