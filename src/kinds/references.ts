@@ -1,0 +1,75 @@
+import { formatAddress } from '../address.js';
+import { isObject, type JsonObject } from '../json.js';
+import type { Field, Fields, Reference } from './field.js';
+
+/** A place in the fields of a resource that names another resource. */
+export interface FoundReference {
+  /** From the resource to the text, or to the map key, that names the other one: `['scopes', 'orders', '0']`. */
+  readonly path: readonly string[];
+  /** What is referred to: `roles`, `apiResources.scopes`. */
+  readonly kind: string;
+  /** Its key, as written. */
+  readonly key: string;
+  /** The address that it has when the manifest manages it; an external one has `externalAddress(address)`. */
+  readonly address: string;
+  /** For a child: the address of what holds it, and that one's key. */
+  readonly parent?: { readonly kind: string; readonly key: string; readonly address: string };
+}
+
+/** Every reference in the stated fields of a resource, in the order of the fields. */
+export function referencesOf(fields: JsonObject, kindFields: Fields): readonly FoundReference[] {
+  return Object.entries(kindFields).flatMap(([name, field]) => referencesIn(fields[name], field, [name]));
+}
+
+/** `roles.auditor` → `external.roles.auditor`. */
+export const externalAddress = (address: string): string => `external.${address}`;
+
+function referencesIn(
+  value: unknown,
+  field: Field,
+  path: readonly string[],
+  mapKey?: string,
+): readonly FoundReference[] {
+  switch (field.type) {
+    case 'text':
+      return field.reference && typeof value === 'string'
+        ? [referenceTo(field.reference, value, path, mapKey)]
+        : [];
+    case 'list':
+      return Array.isArray(value)
+        ? value.flatMap((item: unknown, index) =>
+            referencesIn(item, field.items, [...path, String(index)], mapKey),
+          )
+        : [];
+    case 'object':
+      return Object.entries(field.fields).flatMap(([name, inner]) =>
+        isObject(value) ? referencesIn(value[name], inner, [...path, name], mapKey) : [],
+      );
+    case 'map':
+      return Object.entries(isObject(value) ? value : {}).flatMap(([key, item]) => [
+        referenceTo(field.keys, key, [...path, key]),
+        ...referencesIn(item, field.items, [...path, key], key),
+      ]);
+    case 'choice':
+    case 'flag':
+    case 'json':
+    case 'number':
+      return [];
+  }
+}
+
+function referenceTo(
+  reference: Reference,
+  key: string,
+  path: readonly string[],
+  mapKey?: string,
+): FoundReference {
+  const { kind, childOfMapKey } = reference;
+  if (!childOfMapKey || mapKey === undefined) {
+    return { path, kind, key, address: formatAddress([kind, key]) };
+  }
+  // The name of a child kind is `section.childSection`.
+  const [section = '', childSection = ''] = kind.split('.');
+  const parent = { kind: section, key: mapKey, address: formatAddress([section, mapKey]) };
+  return { path, kind, key, address: formatAddress([section, mapKey, childSection, key]), parent };
+}
