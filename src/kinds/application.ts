@@ -136,6 +136,7 @@ export const application = defineKind({
   // Asked without pages, the list answers whole, newest first.
   endpoints: collection('/api/applications', { unpaged: true }),
   relations: { roles: rolesOfApplication },
+  holdsCredentials: true,
   check: checkApplication,
   replacement: [
     'it gets a new client id and new secrets: everything that signs in with the old ones stops',

@@ -84,6 +84,8 @@ export interface Kind {
   readonly link?: LinkKind;
   /** Objects that exist in every tenant and may be referred to by a fixed key, without being declared. */
   readonly builtIns?: Readonly<Record<string, BuiltIn>>;
+  /** The run signs in with an object of this kind; that one, and what it is linked to, is never touched. */
+  readonly holdsCredentials?: true;
   /** Objects that are never touched, whatever a manifest says, and why. */
   readonly untouchable?: (fields: JsonObject) => string | undefined;
   /** Rules inside one resource. */

@@ -1,0 +1,100 @@
+import type { Problem } from '../errors.js';
+import { jsonEqual, textOf } from '../json.js';
+import type { TenantObject } from '../kinds/kind.js';
+import type { Ledger } from './ledger.js';
+import type { Findings, MatchedBy, MatchOptions } from './match.js';
+import type { Resource } from './resource.js';
+
+interface Candidate {
+  readonly by: MatchedBy;
+  readonly object: TenantObject;
+}
+
+/**
+ * The object that a resource without a ledger entry is, if that can be said; a problem where it would be a guess.
+ *
+ * @param namesakes the objects with the same unique key, or the same name where Logto keeps nothing unique
+ */
+export function findCandidate(
+  resource: Resource,
+  namesakes: readonly TenantObject[],
+  ledger: Ledger,
+  options: MatchOptions,
+  found: Findings,
+): Candidate | undefined {
+  return resource.kind.key.length > 0
+    ? byUniqueKey(resource, namesakes, ledger, found)
+    : byName(resource, namesakes, ledger, options, found);
+}
+
+function byUniqueKey(
+  resource: Resource,
+  [object]: readonly TenantObject[],
+  ledger: Ledger,
+  found: Findings,
+): Candidate | undefined {
+  if (!object) return undefined;
+  const owner = ledger.foreign.get(object.id);
+  if (owner !== undefined) {
+    found.problems.push(ownedElsewhere(resource, object, owner));
+    return undefined;
+  }
+  return { by: ledger.intents.has(resource.address) ? 'intent' : 'key', object };
+}
+
+function byName(
+  resource: Resource,
+  namesakes: readonly TenantObject[],
+  ledger: Ledger,
+  options: MatchOptions,
+  found: Findings,
+): Candidate | undefined {
+  const free = namesakes.filter(
+    ({ id }) =>
+      !ledger.owned.has(id) && !ledger.foreign.has(id) && !found.takenBy.has(id) && id !== options.ownApplicationId,
+  );
+  const intent = ledger.intents.get(resource.address);
+  if (intent) {
+    // An apply that was cut off announced this address: what carries its name and is not older was made by it.
+    const made = free.find((object) => (object.createdAt ?? 0) >= intent.since && sameImmutables(resource, object));
+    if (made) return { by: 'intent', object: made };
+  }
+  const [object, ...others] = free;
+  if (!object) return undefined;
+  if (options.adopt && others.length === 0) return { by: 'name', object };
+  found.problems.push(nameIsTaken(resource, free));
+  return undefined;
+}
+
+function sameImmutables(resource: Resource, object: TenantObject): boolean {
+  return Object.entries(resource.kind.fields).every(
+    ([name, field]) =>
+      !field.immutable || resource.fields[name] === undefined || jsonEqual(object.fields[name], resource.fields[name]),
+  );
+}
+
+const ownedElsewhere = (resource: Resource, object: TenantObject, owner: string): Problem => ({
+  code: 'foreign-owner',
+  severity: 'error',
+  message: `${resource.address}: the ${resource.kind.singular} ${resource.kind.key.map((name) => `${name} "${textOf(object.fields[name])}"`).join(', ')} (${object.id}) belongs to the stack "${owner}"`,
+  hint: `declare it in one stack only; to refer to it from here, put it under external.${resource.kind.name}`,
+  ...(resource.source && { at: resource.source }),
+});
+
+function nameIsTaken(resource: Resource, candidates: readonly TenantObject[]): Problem {
+  const { singular, name: kindName, title } = resource.kind;
+  const list = candidates.map(({ id, createdAt, fields }) =>
+    [id, fields.type, createdAt === undefined ? '' : `created ${new Date(createdAt).toISOString()}`]
+      .filter((part) => part !== undefined && part !== '')
+      .map(textOf)
+      .join(', '),
+  );
+  const one = candidates.length === 1;
+  return {
+    code: 'ambiguous-match',
+    severity: 'error',
+    message: `${resource.address}: the tenant already has ${one ? `one ${singular}` : `${candidates.length} ${singular}s`} named "${textOf(resource.fields[title])}" that nobody owns: ${list.join('; ')}`,
+    hint: `${one ? 'pass --adopt to take it over, or pin it with' : 'pin one of them with'} \`id: ${candidates[0]?.id ?? ''}\`, or refer to it under external.${kindName}, or choose another name`,
+    ...(resource.source && { at: resource.source }),
+  };
+}

@@ -1,0 +1,175 @@
+import { formatAddress } from '../address.js';
+import type { Problem } from '../errors.js';
+import { textOf, type JsonObject } from '../json.js';
+import { kindNamed, kinds } from '../kinds/index.js';
+import type { Kind, LinkTarget, TenantLists } from '../kinds/kind.js';
+import type { ReadApi } from '../management-api/api.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { MatchedBy, Matching } from './match.js';
+import type { Resource } from './resource.js';
+import { statedLinks, type Targets } from './targets.js';
+
+/** A link as the tenant has it. */
+export interface CurrentLink {
+  readonly labels: readonly string[];
+  readonly id: string;
+}
+
+/** What the tenant holds for an address. */
+export interface CurrentResource {
+  readonly address: string;
+  readonly by: MatchedBy;
+  readonly id: string;
+  readonly parentId?: string;
+  /** As Logto sent them, whole: also what the manifest does not state. */
+  readonly fields: JsonObject;
+  /** The links of each relation that the manifest states. */
+  readonly links: ReadonlyMap<string, readonly CurrentLink[]>;
+}
+
+export type CurrentState = ReadonlyMap<string, CurrentResource>;
+
+/** The links of objects by relation (`applications.roles`) and object id. */
+type TenantLinks = ReadonlyMap<string, ReadonlyMap<string, readonly LinkTarget[]>>;
+
+/**
+ * The current state of every matched resource, in the words of the manifest: reads the relations that the manifest
+ * states, and no others.
+ */
+export async function readCurrentState(
+  api: ReadApi,
+  manifest: Manifest,
+  lists: TenantLists,
+  matching: Matching,
+  targets: Targets,
+): Promise<CurrentState> {
+  const managed = [...manifest.desired.values()].filter((resource) => !resource.external);
+  const links = await readLinks(api, managed, lists, matching, targets);
+  const current = new Map<string, CurrentResource>();
+  for (const resource of managed) {
+    const found = resource.kind.link
+      ? linkResource(resource, links, targets)
+      : ordinaryResource(resource, matching, links, targets);
+    if (found) current.set(resource.address, found);
+  }
+  return current;
+}
+
+function ordinaryResource(
+  resource: Resource,
+  matching: Matching,
+  links: TenantLinks,
+  targets: Targets,
+): CurrentResource | undefined {
+  const match = matching.matches.get(resource.address);
+  if (!match) return undefined;
+  const stated = Object.keys(resource.kind.relations ?? {}).filter((name) => resource.fields[name] !== undefined);
+  return {
+    address: resource.address,
+    by: match.by,
+    id: match.object.id,
+    ...(match.parentId !== undefined && { parentId: match.parentId }),
+    fields: match.object.fields,
+    links: new Map(
+      stated.map((name) => {
+        const linked = links.get(`${resource.kind.name}.${name}`)?.get(match.object.id) ?? [];
+        return [name, linked.map((target) => ({ labels: targets.labelsOf(target), id: target.id }))];
+      }),
+    ),
+  };
+}
+
+/** A resource that is a single link exists when both ends do and the relation holds it. */
+function linkResource(resource: Resource, links: TenantLinks, targets: Targets): CurrentResource | undefined {
+  const ends = linkEnds(resource, targets);
+  if (!ends?.toId) return undefined;
+  const { relation, fromId, toId } = ends;
+  if (!links.get(relation)?.get(fromId)?.some(({ id }) => id === toId)) return undefined;
+  return {
+    address: resource.address,
+    by: 'key',
+    id: `${fromId}/${toId}`,
+    fields: resource.fields,
+    links: new Map(),
+  };
+}
+
+function linkEnds(
+  resource: Resource,
+  targets: Targets,
+): { relation: string; fromId: string; toId: string | undefined } | undefined {
+  const { link } = resource.kind;
+  if (!link) return undefined;
+  const fromId = targets.idOf(linkAddress(resource, link.from));
+  if (fromId === undefined) return undefined;
+  return {
+    relation: `${link.from.kind}.${link.from.relation}`,
+    fromId,
+    toId: targets.idOf(linkAddress(resource, link.to)),
+  };
+}
+
+/** The address of one end of a resource that is a link. */
+export function linkAddress(resource: Resource, end: { readonly field: string; readonly kind: string }): string {
+  return formatAddress([end.kind, textOf(resource.fields[end.field])]);
+}
+
+async function readLinks(
+  api: ReadApi,
+  managed: readonly Resource[],
+  lists: TenantLists,
+  matching: Matching,
+  targets: Targets,
+): Promise<TenantLinks> {
+  const wanted = new Map<string, Set<string>>();
+  const want = (relation: string, id: string | undefined): void => {
+    if (id === undefined) return;
+    const ids = wanted.get(relation) ?? new Set();
+    wanted.set(relation, ids.add(id));
+  };
+  for (const resource of managed) {
+    const ends = linkEnds(resource, targets);
+    if (ends) want(ends.relation, ends.fromId);
+    for (const name of Object.keys(resource.kind.relations ?? {})) {
+      if (resource.fields[name] === undefined) continue;
+      want(`${resource.kind.name}.${name}`, matching.matches.get(resource.address)?.object.id);
+    }
+  }
+  const read = await Promise.all(
+    [...wanted].map(async ([name, ids]) => {
+      const dot = name.lastIndexOf('.');
+      const relation = kindNamed(name.slice(0, dot)).relations?.[name.slice(dot + 1)];
+      return [name, (await relation?.read(api, [...ids], lists)) ?? new Map<string, readonly LinkTarget[]>()] as const;
+    }),
+  );
+  return new Map(read);
+}
+
+/** References of stated links that lead nowhere: a child that an external or built-in object does not have. */
+export function missingTargets(manifest: Manifest, targets: Targets): readonly Problem[] {
+  return [...manifest.desired.values()].flatMap((resource) =>
+    Object.keys(resource.kind.relations ?? {}).flatMap((name) =>
+      (statedLinks(resource, name) ?? []).flatMap(({ labels, address }) => {
+        const at = manifest.locate(resource.address, [name, ...labels.slice(0, -1)]);
+        return targets.missing(address, at) ?? [];
+      }),
+    ),
+  );
+}
+
+/**
+ * What may never be changed besides the credentials themselves: what they are linked to (the roles of the application
+ * that this run signs in with).
+ */
+export async function ownTargets(
+  api: ReadApi,
+  lists: TenantLists,
+  ownApplicationId: string,
+): Promise<ReadonlySet<string>> {
+  const relations = kinds
+    .filter((kind: Kind) => kind.holdsCredentials)
+    .flatMap((kind) => Object.values(kind.relations ?? {}))
+    .filter((relation) => relation.needs.every((name) => lists.has(name)));
+  const links = await Promise.all(relations.map((relation) => relation.read(api, [ownApplicationId], lists)));
+  return new Set(links.flatMap((byId) => (byId.get(ownApplicationId) ?? []).map(({ id }) => id)));
+}

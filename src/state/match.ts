@@ -1,0 +1,222 @@
+import type { Problem } from '../errors.js';
+import { canonicalJson, jsonEqual, textOf, type JsonObject } from '../json.js';
+import type { TenantLists, TenantObject } from '../kinds/kind.js';
+import { kinds } from '../kinds/index.js';
+import { findCandidate } from './candidates.js';
+import type { Ledger } from './ledger.js';
+import type { Resource, State } from './resource.js';
+
+/** How an address came to its object. Only `ledger` and `intent` mean that it was ours before. */
+export type MatchedBy = 'ledger' | 'intent' | 'pinned' | 'key' | 'name' | 'external' | 'built-in';
+
+export interface Match {
+  readonly by: MatchedBy;
+  readonly object: TenantObject;
+  /** The id of the object that holds this one. */
+  readonly parentId?: string;
+}
+
+export interface Matching {
+  readonly matches: ReadonlyMap<string, Match>;
+  /** Addresses whose object the ledger knew and the tenant no longer has: address → id. */
+  readonly gone: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+export interface MatchOptions {
+  /** Take over the one object that has the name, where Logto keeps no unique key. */
+  readonly adopt: boolean;
+  /** The application that this run signs in with: never touched. */
+  readonly ownApplicationId: string;
+}
+
+/** State while matching: what was found, and which object is taken by which address. */
+export interface Findings {
+  readonly matches: Map<string, Match>;
+  readonly gone: Map<string, string>;
+  readonly problems: Problem[];
+  readonly takenBy: Map<string, string>;
+}
+
+/**
+ * Finds the object of each address: by the ledger, by a pinned id, by the key that Logto keeps unique, and only where
+ * the user allows it by name. Never a guess: what is not certain becomes a problem.
+ */
+export function matchResources(desired: State, lists: TenantLists, ledger: Ledger, options: MatchOptions): Matching {
+  const found: Findings = { matches: new Map(), gone: new Map(), problems: [], takenBy: new Map() };
+  const siblings = groupSiblings(desired);
+  for (const kind of kinds) {
+    const objects = lists.get(kind.name);
+    if (kind.link || !objects) continue;
+    matchBuiltIns(kind.name, kind.builtIns ?? {}, objects, found);
+    const own = siblings.get(kind.name) ?? [];
+    for (const resource of own.filter(({ external }) => external)) matchExternal(resource, objects, found);
+    matchSiblings(
+      own.filter(({ external }) => !external),
+      objects,
+      ledger,
+      options,
+      found,
+    );
+    for (const [section, child] of Object.entries(kind.children ?? {})) {
+      for (const { address } of own) {
+        const parent = found.matches.get(address)?.object;
+        const children = siblings.get(`${child.name} ${address}`) ?? [];
+        matchSiblings(children, parent?.children?.[section] ?? [], ledger, options, found, parent?.id);
+      }
+    }
+  }
+  return found;
+}
+
+/** Resources by kind and, for children, by kind and parent. */
+function groupSiblings(desired: State): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of desired.values()) {
+    const group = resource.parent === undefined ? resource.kind.name : `${resource.kind.name} ${resource.parent}`;
+    const members = groups.get(group);
+    if (members) members.push(resource);
+    else groups.set(group, [resource]);
+  }
+  return groups;
+}
+
+function matchSiblings(
+  resources: readonly Resource[],
+  objects: readonly TenantObject[],
+  ledger: Ledger,
+  options: MatchOptions,
+  found: Findings,
+  parentId?: string,
+): void {
+  const byId = new Map(objects.map((object) => [object.id, object]));
+  const take = (resource: Resource, by: MatchedBy, object: TenantObject): void => {
+    const other = found.takenBy.get(object.id);
+    if (other !== undefined) {
+      found.problems.push(conflict(resource, other, object));
+      return;
+    }
+    found.takenBy.set(object.id, resource.address);
+    found.matches.set(resource.address, { by, object, ...(parentId !== undefined && { parentId }) });
+    const reason = whyUntouchable(resource, object, options);
+    if (reason !== undefined) found.problems.push(untouchable(resource, object, reason));
+  };
+  // What is certain comes first, so that no object is taken by its name from the address that owns it.
+  const uncertain = resources.filter((resource) => {
+    const entry = ledger.entries.get(resource.address);
+    if (resource.pinnedId !== undefined) {
+      const object = byId.get(resource.pinnedId);
+      if (entry && entry.id !== resource.pinnedId && byId.has(entry.id)) {
+        found.problems.push(pinContradicts(resource, entry.id));
+      } else if (object) take(resource, entry ? 'ledger' : 'pinned', object);
+      else found.problems.push(pinNotFound(resource));
+      return false;
+    }
+    const object = entry && byId.get(entry.id);
+    if (object) take(resource, 'ledger', object);
+    else if (entry) found.gone.set(resource.address, entry.id);
+    return !object;
+  });
+  const [first] = uncertain;
+  if (!first) return;
+  const { key, title } = first.kind;
+  const namesakes = indexBy(objects, key.length > 0 ? key : [title]);
+  for (const resource of uncertain) {
+    const candidate = findCandidate(resource, namesakes(resource.fields), ledger, options, found);
+    if (candidate) take(resource, candidate.by, candidate.object);
+  }
+}
+
+/** A look-up of the objects with equal values of some fields. */
+function indexBy(objects: readonly TenantObject[], names: readonly string[]) {
+  const valuesOf = (fields: JsonObject): string => canonicalJson(names.map((name) => fields[name] ?? null));
+  const index = new Map<string, TenantObject[]>();
+  for (const object of objects) {
+    const values = valuesOf(object.fields);
+    const equals = index.get(values);
+    if (equals) equals.push(object);
+    else index.set(values, [object]);
+  }
+  return (fields: JsonObject): readonly TenantObject[] => index.get(valuesOf(fields)) ?? [];
+}
+
+function matchExternal(resource: Resource, objects: readonly TenantObject[], found: Findings): void {
+  const { pinnedId, fields } = resource;
+  const candidates = objects.filter((object) =>
+    pinnedId === undefined
+      ? Object.entries(fields).every(([name, value]) => jsonEqual(object.fields[name], value))
+      : object.id === pinnedId,
+  );
+  const [object, ...others] = candidates;
+  const selector = pinnedId === undefined ? textOf(fields) : `id ${pinnedId}`;
+  if (!object) {
+    found.problems.push({
+      code: 'not-found',
+      severity: 'error',
+      message: `${resource.address}: the tenant has no ${resource.kind.singular} with ${selector}`,
+      hint: 'create it first, or correct the look-up',
+      ...(resource.source && { at: resource.source }),
+    });
+  } else if (others.length > 0) {
+    found.problems.push({
+      code: 'ambiguous-match',
+      severity: 'error',
+      message: `${resource.address}: the tenant has ${candidates.length} objects of kind ${resource.kind.name} with ${selector}: ${candidates.map(({ id }) => id).join(', ')}`,
+      hint: 'pin one of them with `id:`',
+      ...(resource.source && { at: resource.source }),
+    });
+  } else found.matches.set(resource.address, { by: 'external', object });
+}
+
+function matchBuiltIns(
+  kindName: string,
+  builtIns: Readonly<Record<string, { readonly is: (fields: TenantObject['fields']) => boolean }>>,
+  objects: readonly TenantObject[],
+  found: Findings,
+): void {
+  for (const [key, builtIn] of Object.entries(builtIns)) {
+    const object = objects.find(({ fields }) => builtIn.is(fields));
+    if (object) found.matches.set(`${kindName}.${key}`, { by: 'built-in', object });
+  }
+}
+
+function whyUntouchable(resource: Resource, object: TenantObject, options: MatchOptions): string | undefined {
+  if (object.id === options.ownApplicationId) return 'this run signs in with it';
+  return resource.kind.untouchable?.(object.fields);
+}
+
+const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
+
+const titleOf = (resource: Resource, object: TenantObject): string => textOf(object.fields[resource.kind.title]);
+
+const untouchable = (resource: Resource, object: TenantObject, reason: string): Problem => ({
+  code: 'not-supported',
+  severity: 'error',
+  message: `${resource.address} is "${titleOf(resource, object)}" (${object.id}), which is never touched: ${reason}`,
+  hint: `take it out of the manifest, or declare it under external.${resource.kind.name} to refer to it`,
+  ...at(resource),
+});
+
+const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
+  code: 'conflict',
+  severity: 'error',
+  message: `${resource.address} and ${other} are the same ${resource.kind.singular} of the tenant, "${titleOf(resource, object)}" (${object.id})`,
+  hint: 'keep one of the two; if the key was renamed, say so with `moved`',
+  ...at(resource),
+});
+
+const pinContradicts = (resource: Resource, id: string): Problem => ({
+  code: 'conflict',
+  severity: 'error',
+  message: `${resource.address} pins id ${textOf(resource.pinnedId)}, but the ledger says that it owns ${id}`,
+  hint: 'take the pin out, or give the new object a key of its own',
+  ...at(resource),
+});
+
+const pinNotFound = (resource: Resource): Problem => ({
+  code: 'not-found',
+  severity: 'error',
+  message: `${resource.address}: the tenant has no ${resource.kind.singular} with id ${textOf(resource.pinnedId)}`,
+  hint: 'take the pin out to create a new one, or correct it',
+  ...at(resource),
+});
