@@ -1,0 +1,92 @@
+import { setMaxListeners } from 'node:events';
+import { UsageError } from '../errors.js';
+import { AccessToken } from './access-token.js';
+import type { ReadApi, WriteApi } from './api.js';
+import type { Connection, Statistics } from './connection.js';
+import { defaultResource, isUnencrypted, parseEndpoint, showEndpoint } from './endpoint.js';
+import { connections as connectionsTo } from './exchange.js';
+import { Gate } from './gate.js';
+import { managementApi } from './management-api.js';
+import { defaultRetryPolicy } from './retry.js';
+import { Sender } from './sender.js';
+
+/** A tenant's Management API, in two strengths. */
+export interface Tenant {
+  /** Without a trailing slash. */
+  readonly endpoint: string;
+  /** The indicator of its Management API. */
+  readonly resource: string;
+  /** Has no way to write, also not for those who look past its type. */
+  readonly read: ReadApi;
+  readonly write: WriteApi;
+  statistics(): Statistics;
+  /** The server's clock at its last answer, in whole seconds; undefined before the first. */
+  serverTime(): Date | undefined;
+  /** Closes idle connections and stops waiting. What is in flight is cut off. */
+  close(): void;
+}
+
+/**
+ * Sends nothing yet: the first call signs in.
+ *
+ * @throws {UsageError} the endpoint is no address, or a number makes no sense
+ */
+export function connect(options: Connection): Tenant {
+  const endpoint = parseEndpoint(options.endpoint);
+  const { appId, appSecret, resource = defaultResource(endpoint), log = () => undefined } = options;
+  const { concurrency = 8, timeoutSeconds = 30, maxRetries = 5 } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UsageError('The concurrency must be 1 or more');
+  if (!(timeoutSeconds > 0)) throw new UsageError('The timeout must be more than 0 seconds');
+
+  const stop = stopSignal(options.signal);
+  const connections = connectionsTo(endpoint);
+  const sender = new Sender({
+    server: endpoint,
+    connections,
+    timeoutMilliseconds: timeoutSeconds * 1000,
+    maxRetries,
+    retryPolicy: { ...defaultRetryPolicy, ...options.retry },
+    log,
+    signal: stop.signal,
+  });
+  const gate = new Gate(concurrency);
+  const credentials = { endpoint, appId, appSecret, resource };
+  const token = new AccessToken(credentials, sender);
+  if (isUnencrypted(endpoint)) {
+    log({ level: 'warn', event: 'unencrypted', endpoint: showEndpoint(endpoint) });
+  }
+  return {
+    endpoint: showEndpoint(endpoint),
+    resource,
+    ...managementApi({ credentials, sender, gate, token }),
+    statistics: () => ({
+      ...sender.counts,
+      milliseconds: Math.round(gate.busyMilliseconds),
+      maxInFlight: gate.maxRunning,
+    }),
+    serverTime: () => sender.serverTime,
+    close: () => {
+      stop.release();
+      connections.close();
+    },
+  };
+}
+
+/** The caller's signal, with room for as many listeners as there are requests that wait. */
+function stopSignal(outer: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
+  const inner = new AbortController();
+  setMaxListeners(0, inner.signal);
+  const abort = (): void => {
+    inner.abort();
+  };
+  if (outer?.aborted) abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: inner.signal,
+    release: () => {
+      outer?.removeEventListener('abort', abort);
+      abort();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { RetryPolicy } from './retry.js';
+
+/** Which tenant to talk to, as whom, and how hard. */
+export interface Connection {
+  /** Such as `https://my-tenant.logto.app` or `http://localhost:3001`; a trailing slash or `/api` does no harm. */
+  readonly endpoint: string;
+  /** The machine-to-machine application to sign in as. */
+  readonly appId: string;
+  readonly appSecret: string;
+  /** Indicator of the Management API; see {@link defaultResource} for what it is when left out. */
+  readonly resource?: string;
+  /** Requests in flight at once; default 8. */
+  readonly concurrency?: number;
+  /** For one request, from connecting to the last byte of the answer; default 30. */
+  readonly timeoutSeconds?: number;
+  /** How often one request is repeated, where that is safe; default 5. */
+  readonly maxRetries?: number;
+  /** How long to wait between repetitions. */
+  readonly retry?: Partial<RetryPolicy>;
+  readonly log?: (event: LogEvent) => void;
+  /** Once aborted nothing new is sent and no wait goes on; what is in flight ends as it would have. */
+  readonly signal?: AbortSignal;
+}
+
+/** What happened on the wire. Never holds a body, a token or a secret. */
+export type LogEvent =
+  | {
+      readonly level: 'debug';
+      readonly event: 'request';
+      readonly method: string;
+      /** With its query. */
+      readonly path: string;
+      /** 0 when there was no answer. */
+      readonly status: number;
+      readonly milliseconds: number;
+      /** Counts from 1. */
+      readonly attempt: number;
+      readonly requestId?: string;
+    }
+  | {
+      readonly level: 'info';
+      readonly event: 'retry';
+      readonly method: string;
+      readonly path: string;
+      /** The attempt that failed. */
+      readonly attempt: number;
+      readonly waitMilliseconds: number;
+      readonly reason: string;
+    }
+  | { readonly level: 'warn'; readonly event: 'unencrypted'; readonly endpoint: string };
+
+export interface Statistics {
+  /** Requests sent to the Management API, repetitions included. */
+  readonly requests: number;
+  /** Those of them that were POST, PUT, PATCH or DELETE. */
+  readonly writes: number;
+  /** Access tokens asked for. */
+  readonly tokens: number;
+  /** Requests, also for tokens, that were sent again. */
+  readonly retries: number;
+  /** Time in which at least one call was under way. */
+  readonly milliseconds: number;
+  readonly maxInFlight: number;
+}

@@ -1,0 +1,121 @@
+import { ApiError } from '../errors.js';
+import { isObject } from '../json.js';
+import type { Credentials } from './access-token.js';
+import type { Answer } from './exchange.js';
+import { missingScope, notLogto, tenantSuspended } from './explain-token-refusal.js';
+import { type Call, describe, type Outcome, requestIdOf } from './sender.js';
+
+/** koa-body takes bodies up to this; above it Logto answers 404 with the text `Not Found`. */
+const maxBodyBytes = 1_048_576;
+
+/**
+ * The error for an answer of the Management API that is no success.
+ *
+ * @param hide takes the token and the secret out of a text
+ */
+export function refusal(
+  call: Call,
+  { answer, isUncertain }: Outcome,
+  credentials: Credentials,
+  hide: (text: string) => string,
+): ApiError {
+  const request = describe(call);
+  const body = isObject(answer.json) ? answer.json : {};
+  const code = hide(textOf(body.code));
+  const requestId = requestIdOf(answer);
+  const explained = explain(call, answer, code, credentials);
+  const parts = [
+    explained?.message ?? [answer.status, code].join(' ').trim() + '.',
+    textOf(body.message),
+    oneLine(textOf(body.details)),
+    isUncertain ? 'It is not known whether it was done.' : '',
+    requestId === undefined ? '' : `(request id ${requestId})`,
+  ];
+  return new ApiError(hide(`${request}: ${parts.filter((part) => part !== '').join(' ')}`), {
+    request,
+    status: answer.status,
+    code,
+    uncertain: isUncertain,
+    ...(requestId !== undefined && { requestId }),
+    ...(explained?.hint !== undefined && { hint: explained.hint }),
+  });
+}
+
+/** A success without the JSON that every GET of Logto answers with. */
+export function notFromLogto(call: Call, answer: Answer, credentials: Credentials): ApiError {
+  const { message, hint } = notLogto(answer, credentials.endpoint);
+  return new ApiError(`${describe(call)}: ${message}`, {
+    request: describe(call),
+    status: answer.status,
+    hint,
+  });
+}
+
+interface Explanation {
+  readonly message?: string;
+  readonly hint: string;
+}
+
+function explain(
+  call: Call,
+  answer: Answer,
+  code: string,
+  credentials: Credentials,
+): Explanation | undefined {
+  const { status } = answer;
+  if (status === 401) return { hint: unauthorizedHint(answer) };
+  if (status === 403) return explainForbidden(code, credentials);
+  if (status >= 300 && status < 400) return notLogto(answer, credentials.endpoint);
+  const bytes = Buffer.byteLength(call.body ?? '');
+  if ((status === 404 || status === 413) && code === '' && bytes > maxBodyBytes) {
+    return {
+      message: `the body is too large: ${bytes} bytes, and Logto takes ${maxBodyBytes}.`,
+      hint: 'Make the largest value smaller: custom CSS, custom data, a script or a template.',
+    };
+  }
+  if ((status === 404 || status === 405) && code === '') {
+    return {
+      message: `Logto has no such endpoint (${status}).`,
+      hint: 'It may be newer than this Logto: look at its version.',
+    };
+  }
+  if (status === 429) return { hint: 'Run again later, with a lower --concurrency.' };
+  if (status >= 500 && status !== 501) {
+    return { hint: "Run again; if it stays, look for the request id in Logto's log." };
+  }
+  return undefined;
+}
+
+function explainForbidden(code: string, credentials: Credentials): Explanation | undefined {
+  if (code === 'auth.forbidden') return { hint: missingScope(credentials).hint };
+  if (code === 'subscription.tenant_suspended') return { hint: tenantSuspended.hint };
+  if (code.endsWith('.limit_exceeded')) {
+    return {
+      hint: 'The plan of the tenant has no room for one more: remove something, or upgrade the plan.',
+    };
+  }
+  return undefined;
+}
+
+/** `data` names what the check of the token found, and may hold the token's payload, so that is not shown. */
+function unauthorizedHint(answer: Answer): string {
+  const data = isObject(answer.json) && isObject(answer.json.data) ? answer.json.data : {};
+  const claim = textOf(data.claim);
+  if (textOf(data.code) === 'ERR_JWT_EXPIRED' || claim === 'nbf' || claim === 'iat') {
+    return 'Logto just made this token and finds it out of date: the clocks of its servers differ. Set them.';
+  }
+  if (claim === 'iss') {
+    return 'The token was made under another host name than the API goes by: use the one ENDPOINT of that Logto.';
+  }
+  if (claim === 'aud')
+    return 'LOGTO_RESOURCE must be the indicator of the Logto Management API of this tenant.';
+  return 'The token is fresh, so look at what stands between: a proxy that changes headers, or another Logto.';
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Validation issues come indented over many lines. */
+function oneLine(details: string): string {
+  const text = details.replace(/\s+/g, ' ').trim();
+  return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
+}
