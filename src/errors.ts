@@ -34,6 +34,8 @@ export type ProblemCode =
   | 'dangerous-value'
   | 'ambiguous-match'
   | 'foreign-owner'
+  | 'protected'
+  | 'replacement'
   | 'not-found';
 
 /** One mistake (or, with severity `warning`, one doubt), where it is and what to do about it. */

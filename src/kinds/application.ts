@@ -10,11 +10,13 @@ const oidcClientMetadata = object(
     redirectUris: list(text({}), {
       insteadOfNull: '[]',
       default: [],
+      initial: [],
       description: 'Where users may be sent after sign-in.',
     }),
     postLogoutRedirectUris: list(text({}), {
       insteadOfNull: '[]',
       default: [],
+      initial: [],
       description: 'Where users may be sent after sign-out.',
     }),
     backchannelLogoutUri: text({ nullable: true, minLength: 1, description: 'Called when a session ends.' }),

@@ -1,3 +1,5 @@
+import type { Json } from '../json.js';
+
 /**
  * A field is declared once, as data: its type, its limits and its traits. JSON Schema, validation, static types, diff,
  * redaction, ordering and reference documentation are readers of that value.
@@ -18,6 +20,8 @@ interface Traits {
   readonly relation?: true;
   /** What Logto stores when nothing is stated. For documentation only: a default never enters a diff. */
   readonly default?: unknown;
+  /** Sent at creation when the object around it is stated without it, because Logto requires it there. */
+  readonly initial?: Json;
   /** A value that Logto treats like an absent one, so that stating it where nothing is stored is no change. */
   readonly sameAsAbsent?: unknown;
   /** What to write instead of `null` where Logto cannot hold null. */

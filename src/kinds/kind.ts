@@ -35,6 +35,8 @@ export interface Relation {
     ids: readonly string[],
     lists: TenantLists,
   ) => Promise<ReadonlyMap<string, readonly LinkTarget[]>>;
+  /** The links of one object, as they are at this moment. */
+  readonly readOne: (api: ReadApi, id: string) => Promise<readonly LinkTarget[]>;
   readonly add: (api: WriteApi, id: string, targetIds: readonly string[]) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, targetId: string) => Promise<void>;
 }

@@ -1,21 +1,21 @@
 import { asList, asTenantObject, collection, pathSegment } from './endpoints.js';
-import { isObject, textOf, type JsonObject } from '../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
+import type { ReadApi } from '../management-api/api.js';
 import { choice, flag, list, map, text } from './field.js';
 import { defineKind, type Finding, type LinkTarget, type Relation } from './kind.js';
 
 /** Roles whose name starts so are Logto's own: hidden from every list, yet reachable by id. */
 export const internalRolePrefix = '#internal:';
 
+const readScopes = async (api: ReadApi, id: string): Promise<readonly LinkTarget[]> =>
+  // Without paging parameters this list answers whole, each scope with its API resource.
+  asList(await api.get(`/api/roles/${pathSegment(id)}/scopes`)).map(linkTarget);
+
 const scopesOfRole: Relation = {
   needs: [],
-  read: async (api, ids) => {
-    const links = ids.map(async (id) => {
-      // Without paging parameters this list answers whole, each scope with its API resource.
-      const scopes = asList(await api.get(`/api/roles/${pathSegment(id)}/scopes`));
-      return [id, scopes.map((scope) => linkTarget(scope as JsonObject))] as const;
-    });
-    return new Map(await Promise.all(links));
-  },
+  read: async (api, ids) =>
+    new Map(await Promise.all(ids.map(async (id) => [id, await readScopes(api, id)] as const))),
+  readOne: readScopes,
   // All or nothing, and 422 when the role has one of them already (routes/role.scope.ts).
   add: async (api, id, scopeIds) => {
     await api.post(`/api/roles/${pathSegment(id)}/scopes`, { scopeIds });
@@ -23,12 +23,14 @@ const scopesOfRole: Relation = {
   remove: (api, id, scopeId) => api.delete(`/api/roles/${pathSegment(id)}/scopes/${pathSegment(scopeId)}`),
 };
 
-function linkTarget(scope: JsonObject): LinkTarget {
-  const resource = isObject(scope.resource) ? asTenantObject(scope.resource) : undefined;
+function linkTarget(value: Json): LinkTarget {
+  const scope = asTenantObject(value);
+  const { resource: holder, name } = scope.fields;
+  const resource = isObject(holder) ? asTenantObject(holder) : undefined;
   return {
     kind: 'apiResources.scopes',
-    id: asTenantObject(scope).id,
-    name: textOf(scope.name),
+    id: scope.id,
+    name: textOf(name),
     ...(resource && {
       parent: { kind: 'apiResources', id: resource.id, name: textOf(resource.fields.name) },
     }),

@@ -13,12 +13,16 @@ import type { LinkTarget, Relation, TenantLists, TenantObject } from './kind.js'
 export const rolesOfApplication: Relation = {
   needs: ['roles'],
   read: readRoles,
+  readOne: readRolesOf,
   add: async (api, id, roleIds) => {
     await api.post(`/api/applications/${pathSegment(id)}/roles`, { roleIds });
   },
   remove: (api, id, roleId) =>
     api.delete(`/api/applications/${pathSegment(id)}/roles/${pathSegment(roleId)}`),
 };
+
+const readRolesOf = async (api: ReadApi, id: string): Promise<readonly LinkTarget[]> =>
+  (await listBelow(api, `/api/applications/${pathSegment(id)}/roles`)).map(asTarget);
 
 async function readRoles(
   api: ReadApi,
@@ -29,11 +33,9 @@ async function readRoles(
   const crowded = roles.filter((role) => !showsAllApplications(role));
   // Either direction answers the question; take the one with fewer requests.
   if (crowded.length > applicationIds.length) {
-    const entries = applicationIds.map(async (id) => {
-      const linked = await listBelow(api, `/api/applications/${pathSegment(id)}/roles`);
-      return [id, linked.map(asTarget)] as const;
-    });
-    return new Map(await Promise.all(entries));
+    return new Map(
+      await Promise.all(applicationIds.map(async (id) => [id, await readRolesOf(api, id)] as const)),
+    );
   }
   const links = new Map<string, LinkTarget[]>(applicationIds.map((id) => [id, []]));
   await Promise.all(

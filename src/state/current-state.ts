@@ -1,8 +1,8 @@
 import { formatAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { textOf, type JsonObject } from '../json.js';
-import { kindNamed, kinds } from '../kinds/index.js';
-import type { Kind, LinkTarget, TenantLists } from '../kinds/kind.js';
+import { kindNamed } from '../kinds/index.js';
+import type { LinkTarget, TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { MatchedBy, Matching } from './match.js';
@@ -155,21 +155,4 @@ export function missingTargets(manifest: Manifest, targets: Targets): readonly P
       }),
     ),
   );
-}
-
-/**
- * What may never be changed besides the credentials themselves: what they are linked to (the roles of the application
- * that this run signs in with).
- */
-export async function ownTargets(
-  api: ReadApi,
-  lists: TenantLists,
-  ownApplicationId: string,
-): Promise<ReadonlySet<string>> {
-  const relations = kinds
-    .filter((kind: Kind) => kind.holdsCredentials)
-    .flatMap((kind) => Object.values(kind.relations ?? {}))
-    .filter((relation) => relation.needs.every((name) => lists.has(name)));
-  const links = await Promise.all(relations.map((relation) => relation.read(api, [ownApplicationId], lists)));
-  return new Set(links.flatMap((byId) => (byId.get(ownApplicationId) ?? []).map(({ id }) => id)));
 }

@@ -98,8 +98,6 @@ function matchSiblings(
     }
     found.takenBy.set(object.id, resource.address);
     found.matches.set(resource.address, { by, object, ...(parentId !== undefined && { parentId }) });
-    const reason = whyUntouchable(resource, object, options);
-    if (reason !== undefined) found.problems.push(untouchable(resource, object, reason));
   };
   // What is certain comes first, so that no object is taken by its name from the address that owns it.
   const uncertain = resources.filter((resource) => {
@@ -180,22 +178,9 @@ function matchBuiltIns(
   }
 }
 
-function whyUntouchable(resource: Resource, object: TenantObject, options: MatchOptions): string | undefined {
-  if (object.id === options.ownApplicationId) return 'this run signs in with it';
-  return resource.kind.untouchable?.(object.fields);
-}
-
 const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
 
 const titleOf = (resource: Resource, object: TenantObject): string => textOf(object.fields[resource.kind.title]);
-
-const untouchable = (resource: Resource, object: TenantObject, reason: string): Problem => ({
-  code: 'not-supported',
-  severity: 'error',
-  message: `${resource.address} is "${titleOf(resource, object)}" (${object.id}), which is never touched: ${reason}`,
-  hint: `take it out of the manifest, or declare it under external.${resource.kind.name} to refer to it`,
-  ...at(resource),
-});
 
 const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
   code: 'conflict',

@@ -1,8 +1,8 @@
-import { formatAddress } from '../address.js';
+import { formatAddress, parseAddress } from '../address.js';
 import type { Problem } from '../errors.js';
-import { isObject, textOf } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
 import type { LinkTarget } from '../kinds/kind.js';
+import { externalAddress, referencesOf } from '../kinds/references.js';
 import type { Matching } from './match.js';
 import type { Resource, State } from './resource.js';
 
@@ -12,30 +12,19 @@ export interface StatedLink {
   readonly address: string;
 }
 
-/** The links of a relation field, from a list of keys or a map of lists of keys. Undefined where it is not stated. */
-export function statedLinks(resource: Resource, fieldName: string): readonly StatedLink[] | undefined {
-  const field = resource.kind.fields[fieldName];
-  const value = resource.fields[fieldName];
-  if (!field || value === undefined) return undefined;
-  if (field.type === 'list' && field.items.type === 'text' && Array.isArray(value)) {
-    const { reference } = field.items;
-    if (!reference) return [];
-    return unique(value).map((key) => ({ labels: [key], address: formatAddress([reference.kind, key]) }));
-  }
-  if (field.type === 'map' && isObject(value)) {
-    return Object.entries(value).flatMap(([parentKey, items]) => {
-      if (field.items.type !== 'list' || field.items.items.type !== 'text' || !Array.isArray(items)) return [];
-      const [section = '', child = ''] = (field.items.items.reference?.kind ?? '').split('.');
-      return unique(items).map((key) => ({
-        labels: [parentKey, key],
-        address: formatAddress([section, parentKey, child, key]),
-      }));
-    });
-  }
-  return [];
+/** The links of a relation field, each once. Undefined where the field is not stated. */
+export function statedLinks({ kind, fields }: Resource, fieldName: string): readonly StatedLink[] | undefined {
+  const field = kind.fields[fieldName];
+  if (!field || fields[fieldName] === undefined) return undefined;
+  const references = referencesOf(fields, { [fieldName]: field });
+  // The keys of a map lead to the parents of what is linked.
+  const leaves = field.type === 'map' ? references.filter(({ parent }) => parent) : references;
+  const links = leaves.map(({ key, address, parent }) => ({
+    labels: parent ? [parent.key, key] : [key],
+    address,
+  }));
+  return [...new Map(links.map((link) => [link.address, link])).values()];
 }
-
-const unique = (keys: readonly unknown[]): string[] => [...new Set(keys.map(textOf))];
 
 /** Translates between addresses and ids, once the objects of the tenant are matched. */
 export interface Targets {
@@ -50,19 +39,15 @@ export interface Targets {
 export function makeTargets(desired: State, { matches }: Matching): Targets {
   const keyOfId = new Map<string, string>();
   for (const [address, { object }] of matches) {
-    keyOfId.set(object.id, desired.get(address)?.key ?? address.slice(address.indexOf('.') + 1));
+    keyOfId.set(object.id, desired.get(address)?.key ?? parseAddress(address)?.at(-1) ?? address);
   }
-  const find = (address: string) => matches.get(address) ?? matches.get(`external.${address}`);
+  const find = (address: string) => matches.get(address) ?? matches.get(externalAddress(address));
   // Children of external and built-in objects are not declared: they are looked up by name in what the tenant has.
   const findChild = (address: string): string | undefined => {
-    const parts = /^(.*?)\.([A-Za-z]+)(?:\.([^.[\]]+)|\[(".*")\])$/.exec(address);
-    const parent = parts?.[1] === undefined ? undefined : find(parts[1]);
-    if (!parts || !parent) return undefined;
-    const [, parentAddress = '', section = '', plain, quoted] = parts;
-    const name = plain ?? (JSON.parse(quoted ?? '""') as string);
-    const child = kindNamed(parentAddress.split('.')[0] ?? '').children?.[section];
-    const keyField = child?.keyField ?? 'name';
-    return parent.object.children?.[section]?.find(({ fields }) => fields[keyField] === name)?.id;
+    const [section = '', parentKey = '', childSection = '', name] = parseAddress(address) ?? [];
+    const child = kindNamed(section).children?.[childSection];
+    const siblings = find(formatAddress([section, parentKey]))?.object.children?.[childSection];
+    return siblings?.find(({ fields }) => fields[child?.keyField ?? child?.title ?? ''] === name)?.id;
   };
   const idOf = (address: string): string | undefined =>
     find(address)?.object.id ?? (desired.has(address) ? undefined : findChild(address));

@@ -1,0 +1,70 @@
+import { kindNamed } from '../kinds/index.js';
+import type { WriteApi } from '../management-api/api.js';
+import type { LinkEnd, Step } from '../plan/plan.js';
+import { createObject } from './create-object.js';
+import { writeLinks } from './write-links.js';
+
+/** What steps need to know of each other. */
+export interface Surroundings {
+  /** The id of what a step has made for an address. */
+  readonly madeFor: (address: string) => string | undefined;
+  /** Whether an id was there before this apply, or was made by it. */
+  readonly isTaken: (id: string) => boolean;
+  /** Called as soon as the id of a new object is known, before anything else is done to it. */
+  readonly onMade: (address: string, id: string) => void;
+  /** Called when the object of an address is gone. */
+  readonly onGone: (address: string) => void;
+}
+
+/**
+ * Does what one step says.
+ *
+ * @returns the id of its object
+ * @throws {ApiError} Logto refused or did not answer
+ */
+export async function applyStep(api: WriteApi, step: Step, surroundings: Surroundings): Promise<string> {
+  const { action, resource } = step;
+  const idOf = (end: LinkEnd): string => {
+    const id = (end.address === undefined ? undefined : surroundings.madeFor(end.address)) ?? end.id;
+    if (id === undefined) throw new Error(`${action.address}: ${end.label} has no id yet`);
+    return id;
+  };
+  if (step.from && resource.kind.link) {
+    const from = idOf(step.from);
+    await writeLinks(api, kindNamed(resource.kind.link.from.kind), from, step.links, idOf);
+    const to = step.links[0]?.add[0];
+    return to ? `${from}/${idOf(to)}` : (action.id ?? from);
+  }
+  const id = await writeObject(api, step, surroundings);
+  await writeLinks(api, resource.kind, id, step.links, idOf);
+  return id;
+}
+
+async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings): Promise<string> {
+  const { action, resource, fields, lateFields } = step;
+  const { endpoints } = resource.kind;
+  const parentId =
+    (resource.parent === undefined ? undefined : surroundings.madeFor(resource.parent)) ?? step.parentId;
+  switch (action.type) {
+    case 'create':
+    case 'replace': {
+      if (action.id !== undefined && step.deletesFirst) {
+        await endpoints?.remove(api, action.id, step.parentId);
+        surroundings.onGone(action.address);
+      }
+      const id = await createObject(api, step, parentId, surroundings.isTaken);
+      surroundings.onMade(action.address, id);
+      if (Object.keys(lateFields).length > 0) await endpoints?.update(api, id, lateFields, parentId);
+      return id;
+    }
+    case 'adopt':
+    case 'update':
+    case 'move': {
+      if (action.id === undefined) throw new Error(`${action.address}: nothing to update`);
+      if (Object.keys(fields).length > 0) await endpoints?.update(api, action.id, fields, parentId);
+      return action.id;
+    }
+    case 'delete':
+      throw new Error(`${action.address}: deletes are not planned yet`);
+  }
+}

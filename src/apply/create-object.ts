@@ -1,0 +1,50 @@
+import { ApiError } from '../errors.js';
+import { jsonEqual } from '../json.js';
+import type { TenantObject } from '../kinds/kind.js';
+import type { WriteApi } from '../management-api/api.js';
+import type { Step } from '../plan/plan.js';
+
+const attempts = 3;
+
+/**
+ * Creates the object of a step. After an uncertain answer it looks whether the object is there before it tries again,
+ * so that an answer that was lost never makes a second one.
+ *
+ * @param isTaken whether an id belongs to an object that was there before, or that another step has made
+ * @throws {ApiError} Logto refused, or the answers stayed uncertain
+ */
+export async function createObject(
+  api: WriteApi,
+  step: Step,
+  parentId: string | undefined,
+  isTaken: (id: string) => boolean,
+): Promise<string> {
+  const { endpoints, name } = step.resource.kind;
+  if (!endpoints) throw new Error(`kind ${name} cannot be created`);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await endpoints.create(api, step.fields, parentId)).id;
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.uncertain) throw error;
+      const made = await findMade(api, step, parentId, isTaken);
+      if (made) return made.id;
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
+/** The object that a creation made whose answer was lost: by its unique key, else by its name among new objects. */
+async function findMade(
+  api: WriteApi,
+  { resource: { kind }, fields }: Step,
+  parentId: string | undefined,
+  isTaken: (id: string) => boolean,
+): Promise<TenantObject | undefined> {
+  const { endpoints, key, title } = kind;
+  const siblings =
+    parentId === undefined ? await endpoints?.list?.(api) : await endpoints?.listOf?.(api, parentId);
+  const names = key.length > 0 ? key : [title];
+  return siblings?.find(
+    (object) => !isTaken(object.id) && names.every((name) => jsonEqual(object.fields[name], fields[name])),
+  );
+}

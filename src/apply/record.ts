@@ -1,0 +1,74 @@
+import { ApiError } from '../errors.js';
+import { fieldsHash } from '../plan/digest.js';
+import type { Step } from '../plan/plan.js';
+import { makeLedger, type Intent, type Ledger, type LedgerEntry } from '../state/ledger.js';
+import type { Resource, State } from '../state/resource.js';
+import type { Outcome } from './events.js';
+
+/** The server that stamps objects and the one that answers may differ a little in what time it is. */
+const clockMarginMilliseconds = 60_000;
+
+/** The ledger with an intent for each object that is about to be created. */
+export function announce(ledger: Ledger, steps: readonly Step[], serverTime: number): Ledger {
+  const intents = new Map(ledger.intents);
+  for (const { action, resource } of steps) {
+    if (resource.kind.link || (action.type !== 'create' && action.type !== 'replace')) continue;
+    // An intent that an earlier run left stays as it is: what that run made is older than now.
+    if (!intents.has(action.address)) intents.set(action.address, { since: serverTime - clockMarginMilliseconds });
+  }
+  return makeLedger(ledger.stack, ledger.entries, intents, ledger.foreign);
+}
+
+/** The ledger after an apply: what each address owns now, and intents only where nobody knows how a creation ended. */
+export function record(
+  ledger: Ledger,
+  { desired, hashKey, plan }: { desired: State; hashKey: string; plan: { readonly steps: readonly Step[] } },
+  outcomes: readonly Outcome[],
+  made: ReadonlyMap<string, string>,
+  gone: ReadonlySet<string>,
+): Ledger {
+  const entries = new Map(ledger.entries);
+  const intents = new Map<string, Intent>();
+  for (const address of gone) entries.delete(address);
+  for (const outcome of outcomes) {
+    const { action } = outcome;
+    const resource = desired.get(action.address);
+    const intent = ledger.intents.get(action.address);
+    if (outcome.status === 'done' && resource) {
+      entries.set(action.address, entryFor(resource, outcome.id, hashKey, isAdopted(outcome, ledger)));
+    } else {
+      const id = made.get(action.address);
+      // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
+      if (id !== undefined) entries.set(action.address, { id });
+      else if (intent && isUncertain(outcome)) intents.set(action.address, intent);
+    }
+  }
+  const stepped = new Set(plan.steps.map(({ action }) => action.address));
+  for (const [address, entry] of entries) {
+    const resource = desired.get(address);
+    if (resource && !stepped.has(address)) {
+      entries.set(address, entryFor(resource, entry.id, hashKey, entry.adopted === true));
+    }
+  }
+  return makeLedger(ledger.stack, entries, intents, ledger.foreign);
+}
+
+function entryFor(resource: Resource, id: string, hashKey: string, adopted: boolean): LedgerEntry {
+  const { source } = resource;
+  return {
+    id,
+    hash: fieldsHash(hashKey, resource.fields),
+    ...(source && { source: `${source.file}:${source.line}` }),
+    ...(adopted && { adopted }),
+  };
+}
+
+/** Adopted once, adopted for ever: a later removal has to say so. What a cut-off apply made was never anybody else's. */
+function isAdopted({ action }: Outcome, ledger: Ledger): boolean {
+  if (action.type === 'create' || action.type === 'replace') return false;
+  if (action.type === 'adopt') return !ledger.intents.has(action.address);
+  return ledger.entries.get(action.address)?.adopted === true;
+}
+
+const isUncertain = (outcome: Outcome): boolean =>
+  outcome.status === 'failed' && outcome.error instanceof ApiError && outcome.error.uncertain;

@@ -1,0 +1,129 @@
+import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import type { Field, Fields } from '../kinds/field.js';
+
+/** A difference between a stated value and the tenant's. */
+export interface Difference {
+  readonly path: readonly string[];
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** The field cannot be changed in place. */
+  readonly immutable: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface CompareOptions {
+  /** Paths that are neither compared nor written. */
+  readonly ignore: readonly (readonly string[])[];
+  /** Paths in which keys that are not stated are removed. */
+  readonly exact: readonly (readonly string[])[];
+}
+
+/**
+ * The differences between what is stated and what the tenant has: only stated fields, sets as sets, JSON objects by
+ * stated key at every depth.
+ */
+export function compareFields(
+  kindFields: Fields,
+  desired: JsonObject,
+  current: JsonObject,
+  options: CompareOptions,
+): readonly Difference[] {
+  return Object.entries(kindFields).flatMap(([name, field]) => {
+    const value = desired[name];
+    if (value === undefined || field.relation) return [];
+    return compare(field, storedAs(field, value), current[name], [name], options, inherit(field, noTraits));
+  });
+}
+
+/** Logto stores an empty text in a nullable column as null (core/utils/sql.ts: convertToPrimitiveOrSql). */
+const storedAs = (field: Field, value: Json): Json => (value === '' && field.nullable ? null : value);
+
+interface Inherited {
+  readonly immutable: boolean;
+  readonly sensitive: boolean;
+}
+const noTraits: Inherited = { immutable: false, sensitive: false };
+const inherit = (field: Field, from: Inherited): Inherited => ({
+  immutable: from.immutable || field.immutable === true,
+  sensitive: from.sensitive || field.sensitive === true,
+});
+
+function compare(
+  field: Field | undefined,
+  desired: Json,
+  current: Json | undefined,
+  path: readonly string[],
+  options: CompareOptions,
+  traits: Inherited,
+): readonly Difference[] {
+  if (options.ignore.some((ignored) => startsWith(path, ignored))) return [];
+  if (isObject(desired) && isObject(current) && (field === undefined || isKeyed(field))) {
+    return compareObjects(field, desired, current, path, options, traits);
+  }
+  if (sameValue(field, desired, current)) return [];
+  return [{ path, before: current, after: desired ?? undefined, ...traits }];
+}
+
+const isKeyed = (field: Field): boolean => field.type === 'object' || field.type === 'json';
+
+export const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.length <= path.length && start.every((segment, index) => path[index] === segment);
+
+function compareObjects(
+  field: Field | undefined,
+  desired: JsonObject,
+  current: JsonObject,
+  path: readonly string[],
+  options: CompareOptions,
+  traits: Inherited,
+): readonly Difference[] {
+  const exact = options.exact.some((part) => startsWith(path, part));
+  const names = new Set([...Object.keys(desired), ...(exact ? Object.keys(current) : [])]);
+  return [...names].flatMap((name) => {
+    const inner = field?.type === 'object' ? field.fields[name] : undefined;
+    const traitsBelow = inner ? inherit(inner, traits) : traits;
+    return compare(inner, desired[name] ?? null, current[name], [...path, name], options, traitsBelow);
+  });
+}
+
+function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {
+  // A stored null and no value are equal: both are what `null` in a manifest asks for.
+  if (desired === null && (current === null || current === undefined)) return true;
+  if (current === undefined || current === null) {
+    return field?.sameAsAbsent !== undefined && jsonEqual(desired, field.sameAsAbsent);
+  }
+  if (desired === null) return field?.sameAsAbsent !== undefined && jsonEqual(current, field.sameAsAbsent);
+  if (field?.type === 'list' && field.unordered && Array.isArray(desired) && Array.isArray(current)) {
+    return jsonEqual(asSet(desired as readonly Json[]), asSet(current as readonly Json[]));
+  }
+  return jsonEqual(desired, current);
+}
+
+const asSet = (items: readonly Json[]): readonly string[] =>
+  [...new Set(items.map((item) => JSON.stringify(item)))].sort();
+
+/**
+ * What a column has to hold so that the stated keys are as stated and all others stay: JSON Merge Patch (RFC 7396).
+ * Ignored paths keep what the tenant has.
+ */
+export function mergeColumn(
+  desired: Json,
+  current: Json | undefined,
+  path: readonly string[],
+  options: CompareOptions,
+): Json | undefined {
+  const isIgnored = (at: readonly string[]): boolean => options.ignore.some((ignored) => startsWith(at, ignored));
+  if (isIgnored(path)) return current;
+  if (!isObject(desired)) return desired;
+  const before: JsonObject = isObject(current) ? current : {};
+  const exact = options.exact.some((part) => startsWith(path, part));
+  const merged: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(before)) {
+    if (!(name in desired) && (!exact || isIgnored([...path, name]))) merged[name] = value;
+  }
+  for (const [name, value] of Object.entries(desired)) {
+    const result = mergeColumn(value, before[name], [...path, name], options);
+    if (result !== undefined && result !== null) merged[name] = result;
+  }
+  return merged;
+}

@@ -1,0 +1,100 @@
+import type { Problem } from '../errors.js';
+import { isObject } from '../json.js';
+import type { TenantLists } from '../kinds/kind.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { CurrentState } from '../state/current-state.js';
+import type { Ledger } from '../state/ledger.js';
+import type { Matching } from '../state/match.js';
+import type { Resource } from '../state/resource.js';
+import type { Targets } from '../state/targets.js';
+import { digestOf, keyedHash } from './digest.js';
+import { orderByReferences } from './order.js';
+import type { ActionType, Plan, Step, Summary } from './plan.js';
+import { findReplacements } from './replacements.js';
+import { refusals } from './refusals.js';
+import { planResource } from './plan-resource.js';
+import { isSensitive } from './redact.js';
+
+export interface PlanOptions {
+  /** Replacements may be applied. */
+  readonly allowReplace: boolean;
+}
+
+export interface PlanInput {
+  readonly manifest: Manifest;
+  readonly endpoint: string;
+  readonly lists: TenantLists;
+  readonly matching: Matching;
+  readonly current: CurrentState;
+  readonly targets: Targets;
+  readonly ledger: Ledger;
+  /** Addresses that took over the ledger entry of another one: new → old. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** Key for hashes of sensitive values: the secret of the tool's own application. */
+  readonly hashKey: string;
+  readonly options: PlanOptions;
+}
+
+/**
+ * What has to be done so that the tenant is as stated. Pure: the same input gives the same plan.
+ *
+ * @throws {ManifestError} references lead in a circle
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { manifest, matching, endpoint } = input;
+  const resources = orderByReferences(manifest.desired);
+  const replacements = findReplacements(resources, input);
+  const steps: Step[] = [];
+  for (const resource of resources) {
+    const step = planResource(resource, input, replacements);
+    if (step) steps.push(step);
+  }
+  const withSteps = new Set(steps.map(({ action }) => action.address));
+  const ordered = steps.map((step) => ({ ...step, after: step.after.filter((address) => withSteps.has(address)) }));
+  const actions = ordered.map(({ action }) => action);
+  return {
+    stack: manifest.stack,
+    endpoint,
+    digest: digestOf({ stack: manifest.stack, endpoint, steps: ordered.map((step) => stepDigest(step, input)) }),
+    summary: summarize(ordered, resources),
+    actions,
+    blocked: [...matching.problems, ...refusals(ordered, input)],
+    warnings: warnings(manifest.warnings),
+    steps: ordered,
+  };
+}
+
+const warnings = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ severity }) => severity === 'warning');
+
+function summarize(steps: readonly Step[], resources: readonly Resource[]): Summary {
+  const count = (type: ActionType): number => steps.filter(({ action }) => action.type === type).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    replace: count('replace'),
+    delete: count('delete'),
+    adopt: count('adopt'),
+    move: count('move'),
+    unchanged: resources.length - steps.length,
+  };
+}
+
+/** What the digest sees of a step: the action, and everything that would be sent; sensitive values as keyed hashes. */
+function stepDigest(step: Step, { manifest, hashKey, current }: PlanInput): unknown {
+  const { action, resource } = step;
+  const hide = (value: unknown, path: readonly string[]): unknown => {
+    if (isSensitive(resource, path, manifest)) return keyedHash(hashKey, value);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hide(inner, [...path, name])]));
+  };
+  return {
+    action: [action.type, action.address, action.id, action.changes.map(({ path }) => path)],
+    fields: hide(step.fields, []),
+    lateFields: hide(step.lateFields, []),
+    links: step.links,
+    // Only what the changes take away: another person's edit elsewhere in the object does not make a plan stale.
+    before: action.changes.map(({ path, before }) => [path, before]),
+    parentId: current.get(action.address)?.parentId,
+  };
+}

@@ -1,0 +1,160 @@
+import type { CurrentResource } from '../state/current-state.js';
+import { linkAddress } from '../state/current-state.js';
+import type { Resource } from '../state/resource.js';
+import { compareFields } from './compare.js';
+import { compareLinks } from './links.js';
+import type { PlanInput } from './make-plan.js';
+import { prerequisitesOf } from './order.js';
+import type { ActionType, Change, LinkEnd, LinkWork, Step } from './plan.js';
+import { showDifference } from './redact.js';
+import { compareOptions, type Replacements } from './replacements.js';
+import { creationFields, updateFields } from './write-fields.js';
+
+/** The step that one resource needs, or undefined when it is as stated and known to the ledger. */
+export function planResource(resource: Resource, input: PlanInput, replacements: Replacements): Step | undefined {
+  const existing = input.current.get(resource.address);
+  if (resource.kind.link) return planLink(resource, existing, input, replacements);
+  const isReplaced = replacements.reasons.has(resource.address);
+  return existing && !isReplaced
+    ? planExisting(resource, existing, input, replacements)
+    : planCreation(resource, existing, input, replacements);
+}
+
+function planCreation(
+  resource: Resource,
+  replaced: CurrentResource | undefined,
+  input: PlanInput,
+  { reasons, isReplaced }: Replacements,
+): Step {
+  const options = compareOptions(resource);
+  const body = creationFields(resource.kind, resource.fields, options, replaced?.fields);
+  const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
+  const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
+  const shown = [...differences.map((difference) => showDifference(difference, resource, input.manifest)), ...changes];
+  const lostId = input.matching.gone.get(resource.address);
+  const reason =
+    reasons.get(resource.address) ??
+    (lostId === undefined ? undefined : `${lostId}, which the ledger knows, is gone from the tenant`);
+  return makeStep(replaced ? 'replace' : 'create', resource, input, shown, links, {
+    ...body,
+    ...(reason !== undefined && { reason }),
+    ...(replaced && { existing: replaced, extra: resource.kind.replacement ?? [] }),
+    deletesFirst: replaced !== undefined && !(resource.parent !== undefined && reasons.has(resource.parent)),
+  });
+}
+
+function planExisting(
+  resource: Resource,
+  existing: CurrentResource,
+  input: PlanInput,
+  { isReplaced }: Replacements,
+): Step | undefined {
+  const options = compareOptions(resource);
+  const differences = compareFields(resource.kind.fields, resource.fields, existing.fields, options);
+  const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
+  const shown = [...differences.map((difference) => showDifference(difference, resource, input.manifest)), ...changes];
+  const adoption = adoptionReason(resource, existing);
+  const origin = input.moved.get(resource.address);
+  if (shown.length === 0 && adoption === undefined && origin === undefined) return undefined;
+  const changed = new Set(differences.map(({ path }) => path[0] ?? ''));
+  const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
+  const reason = adoption ?? (origin === undefined ? undefined : `was ${origin}`);
+  return makeStep(type, resource, input, shown, links, {
+    fields: updateFields(resource.fields, existing.fields, changed, options),
+    lateFields: {},
+    existing,
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+/** Why an object that exists becomes ours with this plan; undefined when the ledger has it. */
+function adoptionReason(resource: Resource, { by, id }: CurrentResource): string | undefined {
+  switch (by) {
+    case 'ledger':
+    case 'external':
+    case 'built-in':
+      return undefined;
+    case 'intent':
+      return `${id} was created by an apply that was cut off`;
+    case 'pinned':
+      return `exists already: id ${id} is pinned`;
+    case 'key':
+      return `exists already with the same ${resource.kind.key.join(' and ')}`;
+    case 'name':
+      return `exists already with the same ${resource.kind.title} (--adopt)`;
+  }
+}
+
+/** A resource that is a single link: it is there or it is not. */
+function planLink(
+  resource: Resource,
+  existing: CurrentResource | undefined,
+  input: PlanInput,
+  { reasons }: Replacements,
+): Step | undefined {
+  const { link } = resource.kind;
+  if (!link) return undefined;
+  const fromAddress = linkAddress(resource, link.from);
+  const toAddress = linkAddress(resource, link.to);
+  const reason = reasons.get(resource.address);
+  const isThere = existing !== undefined && reason === undefined;
+  const owned = existing !== undefined && input.ledger.entries.get(resource.address)?.id === existing.id;
+  if (isThere && owned) return undefined;
+  const end = (address: string): LinkEnd => {
+    const id = reasons.has(address) ? undefined : input.targets.idOf(address);
+    return { address, label: address, ...(id !== undefined && { id }) };
+  };
+  const links: LinkWork[] = isThere
+    ? []
+    : [{ relation: link.from.relation, add: [end(toAddress)], remove: [] }];
+  const changes = isThere
+    ? []
+    : Object.entries(resource.fields).map(([name, after]): Change => ({ path: [name], after }));
+  const step = makeStep(isThere ? 'adopt' : 'create', resource, input, changes, links, {
+    fields: {},
+    lateFields: {},
+    ...(isThere && { existing, reason: 'exists already' }),
+    ...(reason !== undefined && { reason }),
+  });
+  return { ...step, from: end(fromAddress) };
+}
+
+interface StepDetails {
+  readonly fields: Step['fields'];
+  readonly lateFields: Step['lateFields'];
+  readonly reason?: string;
+  readonly existing?: CurrentResource;
+  readonly extra?: readonly string[];
+  readonly deletesFirst?: boolean;
+}
+
+function makeStep(
+  type: ActionType,
+  resource: Resource,
+  input: PlanInput,
+  changes: readonly Change[],
+  links: readonly LinkWork[],
+  { fields, lateFields, reason, existing, extra = [], deletesFirst = false }: StepDetails,
+): Step {
+  const others = input.lists.get(resource.kind.name) ?? [];
+  const sideEffects = resource.kind.sideEffects?.({ ...fields, ...lateFields }, existing?.id, others) ?? [];
+  const parentId = resource.parent === undefined ? undefined : input.targets.idOf(resource.parent);
+  return {
+    action: {
+      type,
+      address: resource.address,
+      ...(existing && { id: existing.id }),
+      ...(reason !== undefined && { reason }),
+      consequences: [...extra, ...sideEffects],
+      changes,
+      ...(resource.source && { source: resource.source }),
+    },
+    resource,
+    ...(parentId !== undefined && { parentId }),
+    fields,
+    lateFields,
+    links,
+    deletesFirst,
+    after: prerequisitesOf(resource, input.manifest.desired),
+  };
+}

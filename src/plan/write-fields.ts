@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../json.js';
+import type { Field } from '../kinds/field.js';
+import type { Kind } from '../kinds/kind.js';
+import { mergeColumn, type CompareOptions } from './compare.js';
+
+/** The body of a creation, and the fields that the creation does not accept. */
+export interface CreationFields {
+  readonly fields: JsonObject;
+  readonly lateFields: JsonObject;
+}
+
+/**
+ * What creates the object as stated.
+ *
+ * @param replaced what the object that it takes the place of held: fields that the manifest does not state are carried
+ *   over, so that a replacement loses no more than it must
+ */
+export function creationFields(
+  kind: Kind,
+  desired: JsonObject,
+  options: CompareOptions,
+  replaced: JsonObject = {},
+): CreationFields {
+  const fields: Record<string, Json> = {};
+  const lateFields: Record<string, Json> = {};
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.relation) continue;
+    const stated = desired[name];
+    const value = stated === undefined ? replaced[name] : mergeColumn(stated, replaced[name], [name], options);
+    // Leaving a field out of a creation is how to get null, and Logto takes null for few of them.
+    if (value === undefined || value === null) continue;
+    if (field.late) lateFields[name] = value;
+    else fields[name] = withInitial(field, value);
+  }
+  return { fields, lateFields };
+}
+
+function withInitial(field: Field, value: Json): Json {
+  if (field.type !== 'object' || !isObject(value)) return value;
+  const initial = Object.entries(field.fields).flatMap(([name, inner]) =>
+    inner.initial === undefined ? [] : [[name, inner.initial] as const],
+  );
+  return { ...Object.fromEntries(initial), ...value };
+}
+
+/**
+ * The body of the one PATCH that makes these fields as stated. PATCH replaces a JSON column whole
+ * (core/database/update-where.ts), so a changed column is sent whole, with the keys that nobody manages.
+ *
+ * @param changed names of the fields that differ
+ */
+export function updateFields(
+  desired: JsonObject,
+  current: JsonObject,
+  changed: ReadonlySet<string>,
+  options: CompareOptions,
+): JsonObject {
+  const fields: Record<string, Json> = {};
+  for (const name of changed) {
+    const value = desired[name];
+    if (value !== undefined) fields[name] = mergeColumn(value, current[name], [name], options) ?? null;
+  }
+  return fields;
+}
