@@ -39,7 +39,8 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyResult> {
   await home.write(stored, announced);
   const { outcomes, made, gone } = await runSteps(input);
   await home.write(announced, record(announced, input, outcomes, made, gone));
-  const count = (status: Outcome['status']): number => outcomes.filter((outcome) => outcome.status === status).length;
+  const count = (status: Outcome['status']): number =>
+    outcomes.filter((outcome) => outcome.status === status).length;
   return {
     outcomes,
     done: count('done'),

@@ -7,7 +7,9 @@ export type Outcome =
   | { readonly status: 'not-reached'; readonly action: Action; readonly because: string };
 
 /** Told while a plan is applied. */
-export type ApplyEvent = { readonly type: 'started'; readonly action: Action } | { readonly type: 'ended'; readonly outcome: Outcome };
+export type ApplyEvent =
+  | { readonly type: 'started'; readonly action: Action }
+  | { readonly type: 'ended'; readonly outcome: Outcome };
 
 /** What an apply did, all in all. */
 export interface ApplyResult {

@@ -14,7 +14,8 @@ export function announce(ledger: Ledger, steps: readonly Step[], serverTime: num
   for (const { action, resource } of steps) {
     if (resource.kind.link || (action.type !== 'create' && action.type !== 'replace')) continue;
     // An intent that an earlier run left stays as it is: what that run made is older than now.
-    if (!intents.has(action.address)) intents.set(action.address, { since: serverTime - clockMarginMilliseconds });
+    if (!intents.has(action.address))
+      intents.set(action.address, { since: serverTime - clockMarginMilliseconds });
   }
   return makeLedger(ledger.stack, ledger.entries, intents, ledger.foreign);
 }

@@ -25,7 +25,12 @@ export async function writeLinks(
 
 const attempts = 3;
 
-async function addLinks(api: WriteApi, relation: Relation, id: string, targetIds: readonly string[]): Promise<void> {
+async function addLinks(
+  api: WriteApi,
+  relation: Relation,
+  id: string,
+  targetIds: readonly string[],
+): Promise<void> {
   let missing = targetIds;
   for (let attempt = 1; missing.length > 0; attempt += 1) {
     try {

@@ -1,7 +1,9 @@
+import { ApiError } from '../errors.js';
 import { isObject, textOf, type JsonObject } from '../json.js';
+import type { ReadApi } from '../management-api/api.js';
 import { collection } from './endpoints.js';
 import { choice, flag, integer, json, list, number, object, text } from './field.js';
-import { defineKind, type Finding, type Lookup } from './kind.js';
+import { defineKind, type Endpoints, type Finding, type Lookup, type TenantObject } from './kind.js';
 import { redirectUriDoubt, redirectUriFault } from './redirect-uri.js';
 import { rolesOfApplication } from './roles-of-application.js';
 
@@ -70,6 +72,54 @@ const customClientMetadata = object(
   { insteadOfNull: 'the keys that you want to clear', description: "Logto's own settings of the client." },
 );
 
+// Asked without pages, the list answers whole, newest first.
+const plainApplications = collection('/api/applications', { unpaged: true, read: withSubDomain });
+
+const applications: Endpoints = {
+  ...plainApplications,
+  // POST takes two fields of protectedAppMetadata and computes the rest; what else is stated follows as a PATCH.
+  create: async (api, fields) => {
+    const created = await plainApplications.create(api, fields);
+    const { protectedAppMetadata } = fields;
+    if (isObject(protectedAppMetadata)) {
+      const settings = Object.fromEntries(Object.entries(protectedAppMetadata).filter(([name]) => name !== 'subDomain'));
+      await plainApplications.update(api, created.id, { protectedAppMetadata: settings });
+    }
+    return created;
+  },
+};
+
+/** Logto tells the host of a protected application, not the subdomain that it was made from. */
+function withSubDomain(application: TenantObject): TenantObject {
+  const metadata = application.fields.protectedAppMetadata;
+  if (!isObject(metadata) || typeof metadata.host !== 'string') return application;
+  const protectedAppMetadata = { ...metadata, subDomain: metadata.host.split('.')[0] ?? '' };
+  return { ...application, fields: { ...application.fields, protectedAppMetadata } };
+}
+
+/** Where protected applications are not set up (everywhere but in Logto Cloud), Logto answers 501. */
+async function checkProtectedOffered(
+  api: ReadApi,
+  resources: ReadonlyMap<string, JsonObject>,
+): Promise<readonly (Finding & { address: string })[]> {
+  const asked = [...resources].filter(([, { type }]) => type === 'Protected');
+  if (asked.length === 0) return [];
+  try {
+    await api.get('/api/systems/application');
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof ApiError) || cause.status !== 501) throw cause;
+    return asked.map(([address]) => ({
+      address,
+      code: 'not-supported',
+      severity: 'error',
+      path: ['type'],
+      message: `${address}: this Logto does not offer protected applications (${cause.code})`,
+      hint: 'they need Logto Cloud; use another type',
+    }));
+  }
+}
+
 export const application = defineKind({
   name: 'applications',
   singular: 'application',
@@ -135,11 +185,11 @@ export const application = defineKind({
   key: [],
   title: 'name',
   lookupBy: ['name'],
-  // Asked without pages, the list answers whole, newest first.
-  endpoints: collection('/api/applications', { unpaged: true }),
+  endpoints: applications,
   relations: { roles: rolesOfApplication },
   holdsCredentials: true,
   check: checkApplication,
+  preflight: checkProtectedOffered,
   replacement: [
     'it gets a new client id and new secrets: everything that signs in with the old ones stops',
     'consents, organization memberships and role assignments that no manifest states are lost',

@@ -24,6 +24,8 @@ interface CollectionOptions {
   readonly unpaged?: true;
   /** Children that come with the list: section → key of the answer. */
   readonly children?: readonly string[];
+  /** Adds what Logto tells in other words than it is told. */
+  readonly read?: (object: TenantObject) => TenantObject;
   /** Fields with an endpoint of their own below the object: field → path segment; the body is `{ field: value }`. */
   readonly ownEndpoint?: Readonly<Record<string, string>>;
 }
@@ -31,7 +33,7 @@ interface CollectionOptions {
 /** The usual shape: GET and POST on the collection, PATCH and DELETE on the object. */
 export function collection(path: string, options: CollectionOptions = {}): Endpoints {
   const read = (value: Json): TenantObject => {
-    const parent = asTenantObject(value);
+    const parent = (options.read ?? ((object) => object))(asTenantObject(value));
     if (!options.children) return parent;
     const children = Object.fromEntries(
       options.children.map((section) => [section, asList(parent.fields[section]).map(asTenantObject)]),

@@ -96,6 +96,11 @@ export interface Kind {
   readonly checkAll?: (
     resources: ReadonlyMap<string, JsonObject>,
   ) => readonly (Finding & { readonly key: string })[];
+  /** Asks the server whether it offers what these resources (address → fields) need. */
+  readonly preflight?: (
+    api: ReadApi,
+    resources: ReadonlyMap<string, JsonObject>,
+  ) => Promise<readonly (Finding & { readonly address: string })[]>;
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */

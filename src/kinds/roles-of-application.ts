@@ -21,8 +21,9 @@ export const rolesOfApplication: Relation = {
     api.delete(`/api/applications/${pathSegment(id)}/roles/${pathSegment(roleId)}`),
 };
 
-const readRolesOf = async (api: ReadApi, id: string): Promise<readonly LinkTarget[]> =>
-  (await listBelow(api, `/api/applications/${pathSegment(id)}/roles`)).map(asTarget);
+async function readRolesOf(api: ReadApi, id: string): Promise<readonly LinkTarget[]> {
+  return (await listBelow(api, `/api/applications/${pathSegment(id)}/roles`)).map(asTarget);
+}
 
 async function readRoles(
   api: ReadApi,

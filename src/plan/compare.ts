@@ -112,7 +112,8 @@ export function mergeColumn(
   path: readonly string[],
   options: CompareOptions,
 ): Json | undefined {
-  const isIgnored = (at: readonly string[]): boolean => options.ignore.some((ignored) => startsWith(at, ignored));
+  const isIgnored = (at: readonly string[]): boolean =>
+    options.ignore.some((ignored) => startsWith(at, ignored));
   if (isIgnored(path)) return current;
   if (!isObject(desired)) return desired;
   const before: JsonObject = isObject(current) ? current : {};

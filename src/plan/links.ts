@@ -1,7 +1,7 @@
 import type { CurrentLink, CurrentResource } from '../state/current-state.js';
 import type { Resource } from '../state/resource.js';
 import { statedLinks, type Targets } from '../state/targets.js';
-import type { Change, LinkEnd, LinkWork } from './plan.js';
+import type { Change, LinkWork } from './plan.js';
 
 /** What has to be done so that the links of each stated relation are exactly the stated ones. */
 export interface LinkDifference {
@@ -26,7 +26,7 @@ export function compareLinks(
     const stated = statedLinks(resource, relation);
     if (!stated || resource.lifecycle.ignore?.includes(relation)) continue;
     const before = (current?.links.get(relation) ?? []).filter(({ id }) => !isReplaced(id));
-    const after = stated.map(({ labels, address }): LinkEnd & { labels: readonly string[] } => {
+    const after = stated.map(({ labels, address }) => {
       const id = isReplaced(address) ? undefined : targets.idOf(address);
       return { labels, label: labels.join(' '), address, ...(id !== undefined && { id }) };
     });
@@ -38,7 +38,7 @@ export function compareLinks(
     changes.push(...describe(relation, before, after));
     links.push({
       relation,
-      add: add.map(({ labels: _, ...end }) => end),
+      add: add.map(({ label, address, id }) => ({ label, address, ...(id !== undefined && { id }) })),
       remove: remove.map(({ labels, id }) => ({ id, label: labels.join(' ') })),
     });
   }

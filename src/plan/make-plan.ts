@@ -50,12 +50,19 @@ export function makePlan(input: PlanInput): Plan {
     if (step) steps.push(step);
   }
   const withSteps = new Set(steps.map(({ action }) => action.address));
-  const ordered = steps.map((step) => ({ ...step, after: step.after.filter((address) => withSteps.has(address)) }));
+  const ordered = steps.map((step) => ({
+    ...step,
+    after: step.after.filter((address) => withSteps.has(address)),
+  }));
   const actions = ordered.map(({ action }) => action);
   return {
     stack: manifest.stack,
     endpoint,
-    digest: digestOf({ stack: manifest.stack, endpoint, steps: ordered.map((step) => stepDigest(step, input)) }),
+    digest: digestOf({
+      stack: manifest.stack,
+      endpoint,
+      steps: ordered.map((step) => stepDigest(step, input)),
+    }),
     summary: summarize(ordered, resources),
     actions,
     blocked: [...matching.problems, ...refusals(ordered, input)],
@@ -86,7 +93,9 @@ function stepDigest(step: Step, { manifest, hashKey, current }: PlanInput): unkn
   const hide = (value: unknown, path: readonly string[]): unknown => {
     if (isSensitive(resource, path, manifest)) return keyedHash(hashKey, value);
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hide(inner, [...path, name])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, hide(inner, [...path, name])]),
+    );
   };
   return {
     action: [action.type, action.address, action.id, action.changes.map(({ path }) => path)],

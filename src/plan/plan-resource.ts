@@ -11,7 +11,11 @@ import { compareOptions, type Replacements } from './replacements.js';
 import { creationFields, updateFields } from './write-fields.js';
 
 /** The step that one resource needs, or undefined when it is as stated and known to the ledger. */
-export function planResource(resource: Resource, input: PlanInput, replacements: Replacements): Step | undefined {
+export function planResource(
+  resource: Resource,
+  input: PlanInput,
+  replacements: Replacements,
+): Step | undefined {
   const existing = input.current.get(resource.address);
   if (resource.kind.link) return planLink(resource, existing, input, replacements);
   const isReplaced = replacements.reasons.has(resource.address);
@@ -30,7 +34,10 @@ function planCreation(
   const body = creationFields(resource.kind, resource.fields, options, replaced?.fields);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
   const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
-  const shown = [...differences.map((difference) => showDifference(difference, resource, input.manifest)), ...changes];
+  const shown = [
+    ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
+    ...changes,
+  ];
   const lostId = input.matching.gone.get(resource.address);
   const reason =
     reasons.get(resource.address) ??
@@ -52,7 +59,10 @@ function planExisting(
   const options = compareOptions(resource);
   const differences = compareFields(resource.kind.fields, resource.fields, existing.fields, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
-  const shown = [...differences.map((difference) => showDifference(difference, resource, input.manifest)), ...changes];
+  const shown = [
+    ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
+    ...changes,
+  ];
   const adoption = adoptionReason(resource, existing);
   const origin = input.moved.get(resource.address);
   if (shown.length === 0 && adoption === undefined && origin === undefined) return undefined;

@@ -28,9 +28,12 @@ function hasSensitiveTrait(resource: Resource, path: readonly string[]): boolean
 /** The one place where a difference becomes something that may be shown: a sensitive one loses its values. */
 export function showDifference(difference: Difference, resource: Resource, manifest: Manifest): Change {
   const { path, before, after, immutable, sensitive } = difference;
-  const secretBelow = (manifest.sensitivePaths.get(resource.address) ?? []).some((secret) => startsWith(secret, path));
+  const secretBelow = (manifest.sensitivePaths.get(resource.address) ?? []).some((secret) =>
+    startsWith(secret, path),
+  );
   const forces = immutable && { forcesReplacement: true as const };
-  if (sensitive || secretBelow || isSensitive(resource, path, manifest)) return { path, sensitive: true, ...forces };
+  if (sensitive || secretBelow || isSensitive(resource, path, manifest))
+    return { path, sensitive: true, ...forces };
   return {
     path,
     ...(before !== undefined && { before }),

@@ -15,7 +15,11 @@ function replacementRefusals(step: Step, input: PlanInput): readonly Problem[] {
   };
   const because = action.reason ?? '';
   if (resource.lifecycle.protect) {
-    refuse('protected', `${action.address} is protected and would be replaced: ${because}`, 'take lifecycle.protect out');
+    refuse(
+      'protected',
+      `${action.address} is protected and would be replaced: ${because}`,
+      'take lifecycle.protect out',
+    );
   }
   const { by } = input.current.get(action.address) ?? {};
   if (by !== 'ledger' && by !== 'intent' && resource.parent === undefined) {
@@ -28,7 +32,11 @@ function replacementRefusals(step: Step, input: PlanInput): readonly Problem[] {
     refuse('replacement', `${action.address} has to be replaced: ${because}`, 'pass --allow-replace');
   }
   for (const finding of bodyFindings(step, input)) {
-    refuse('wrong-value', `${action.address}: ${finding}`, 'state the field that is carried over from the old object');
+    refuse(
+      'wrong-value',
+      `${action.address}: ${finding}`,
+      'state the field that is carried over from the old object',
+    );
   }
   return problems;
 }

@@ -42,7 +42,12 @@ export function findReplacements(
 
 function ownReason(resource: Resource, existing: CurrentResource): string | undefined {
   if (resource.kind.link) return undefined;
-  const forcing = compareFields(resource.kind.fields, resource.fields, existing.fields, compareOptions(resource))
+  const forcing = compareFields(
+    resource.kind.fields,
+    resource.fields,
+    existing.fields,
+    compareOptions(resource),
+  )
     .filter(({ immutable }) => immutable)
     .map(({ path }) => path.join('.'));
   if (forcing.length === 0) return undefined;

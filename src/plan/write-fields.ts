@@ -27,7 +27,8 @@ export function creationFields(
   for (const [name, field] of Object.entries(kind.fields)) {
     if (field.relation) continue;
     const stated = desired[name];
-    const value = stated === undefined ? replaced[name] : mergeColumn(stated, replaced[name], [name], options);
+    const value =
+      stated === undefined ? replaced[name] : mergeColumn(stated, replaced[name], [name], options);
     // Leaving a field out of a creation is how to get null, and Logto takes null for few of them.
     if (value === undefined || value === null) continue;
     if (field.late) lateFields[name] = value;

@@ -51,12 +51,17 @@ function byName(
 ): Candidate | undefined {
   const free = namesakes.filter(
     ({ id }) =>
-      !ledger.owned.has(id) && !ledger.foreign.has(id) && !found.takenBy.has(id) && id !== options.ownApplicationId,
+      !ledger.owned.has(id) &&
+      !ledger.foreign.has(id) &&
+      !found.takenBy.has(id) &&
+      id !== options.ownApplicationId,
   );
   const intent = ledger.intents.get(resource.address);
   if (intent) {
     // An apply that was cut off announced this address: what carries its name and is not older was made by it.
-    const made = free.find((object) => (object.createdAt ?? 0) >= intent.since && sameImmutables(resource, object));
+    const made = free.find(
+      (object) => (object.createdAt ?? 0) >= intent.since && sameImmutables(resource, object),
+    );
     if (made) return { by: 'intent', object: made };
   }
   const [object, ...others] = free;
@@ -69,7 +74,9 @@ function byName(
 function sameImmutables(resource: Resource, object: TenantObject): boolean {
   return Object.entries(resource.kind.fields).every(
     ([name, field]) =>
-      !field.immutable || resource.fields[name] === undefined || jsonEqual(object.fields[name], resource.fields[name]),
+      !field.immutable ||
+      resource.fields[name] === undefined ||
+      jsonEqual(object.fields[name], resource.fields[name]),
   );
 }
 

@@ -63,7 +63,9 @@ function ordinaryResource(
 ): CurrentResource | undefined {
   const match = matching.matches.get(resource.address);
   if (!match) return undefined;
-  const stated = Object.keys(resource.kind.relations ?? {}).filter((name) => resource.fields[name] !== undefined);
+  const stated = Object.keys(resource.kind.relations ?? {}).filter(
+    (name) => resource.fields[name] !== undefined,
+  );
   return {
     address: resource.address,
     by: match.by,
@@ -84,7 +86,13 @@ function linkResource(resource: Resource, links: TenantLinks, targets: Targets):
   const ends = linkEnds(resource, targets);
   if (!ends?.toId) return undefined;
   const { relation, fromId, toId } = ends;
-  if (!links.get(relation)?.get(fromId)?.some(({ id }) => id === toId)) return undefined;
+  if (
+    !links
+      .get(relation)
+      ?.get(fromId)
+      ?.some(({ id }) => id === toId)
+  )
+    return undefined;
   return {
     address: resource.address,
     by: 'key',
@@ -110,7 +118,10 @@ function linkEnds(
 }
 
 /** The address of one end of a resource that is a link. */
-export function linkAddress(resource: Resource, end: { readonly field: string; readonly kind: string }): string {
+export function linkAddress(
+  resource: Resource,
+  end: { readonly field: string; readonly kind: string },
+): string {
   return formatAddress([end.kind, textOf(resource.fields[end.field])]);
 }
 
@@ -139,7 +150,10 @@ async function readLinks(
     [...wanted].map(async ([name, ids]) => {
       const dot = name.lastIndexOf('.');
       const relation = kindNamed(name.slice(0, dot)).relations?.[name.slice(dot + 1)];
-      return [name, (await relation?.read(api, [...ids], lists)) ?? new Map<string, readonly LinkTarget[]>()] as const;
+      return [
+        name,
+        (await relation?.read(api, [...ids], lists)) ?? new Map<string, readonly LinkTarget[]>(),
+      ] as const;
     }),
   );
   return new Map(read);

@@ -59,7 +59,10 @@ export interface StoredSection extends JsonObject {
 
 /** Splits a ledger into its sections. */
 export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
-  const sections = new Map<string, { entries: Record<string, (string | null | boolean)[]>; intents: Record<string, number> }>();
+  const sections = new Map<
+    string,
+    { entries: Record<string, (string | null | boolean)[]>; intents: Record<string, number> }
+  >();
   const section = (address: string) => {
     const name = ledgerSection(address);
     const found = sections.get(name) ?? { entries: {}, intents: {} };
@@ -69,7 +72,12 @@ export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
   for (const address of [...ledger.entries.keys()].sort()) {
     const entry = ledger.entries.get(address);
     if (!entry) continue;
-    section(address).entries[address] = [entry.id, entry.hash ?? null, entry.source ?? null, entry.adopted ?? false];
+    section(address).entries[address] = [
+      entry.id,
+      entry.hash ?? null,
+      entry.source ?? null,
+      entry.adopted ?? false,
+    ];
   }
   for (const address of [...ledger.intents.keys()].sort()) {
     section(address).intents[address] = ledger.intents.get(address)?.since ?? 0;

@@ -42,7 +42,12 @@ export interface Findings {
  * Finds the object of each address: by the ledger, by a pinned id, by the key that Logto keeps unique, and only where
  * the user allows it by name. Never a guess: what is not certain becomes a problem.
  */
-export function matchResources(desired: State, lists: TenantLists, ledger: Ledger, options: MatchOptions): Matching {
+export function matchResources(
+  desired: State,
+  lists: TenantLists,
+  ledger: Ledger,
+  options: MatchOptions,
+): Matching {
   const found: Findings = { matches: new Map(), gone: new Map(), problems: [], takenBy: new Map() };
   const siblings = groupSiblings(desired);
   for (const kind of kinds) {
@@ -73,7 +78,8 @@ export function matchResources(desired: State, lists: TenantLists, ledger: Ledge
 function groupSiblings(desired: State): ReadonlyMap<string, readonly Resource[]> {
   const groups = new Map<string, Resource[]>();
   for (const resource of desired.values()) {
-    const group = resource.parent === undefined ? resource.kind.name : `${resource.kind.name} ${resource.parent}`;
+    const group =
+      resource.parent === undefined ? resource.kind.name : `${resource.kind.name} ${resource.parent}`;
     const members = groups.get(group);
     if (members) members.push(resource);
     else groups.set(group, [resource]);
@@ -180,7 +186,8 @@ function matchBuiltIns(
 
 const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
 
-const titleOf = (resource: Resource, object: TenantObject): string => textOf(object.fields[resource.kind.title]);
+const titleOf = (resource: Resource, object: TenantObject): string =>
+  textOf(object.fields[resource.kind.title]);
 
 const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
   code: 'conflict',

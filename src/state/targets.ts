@@ -13,7 +13,10 @@ export interface StatedLink {
 }
 
 /** The links of a relation field, each once. Undefined where the field is not stated. */
-export function statedLinks({ kind, fields }: Resource, fieldName: string): readonly StatedLink[] | undefined {
+export function statedLinks(
+  { kind, fields }: Resource,
+  fieldName: string,
+): readonly StatedLink[] | undefined {
   const field = kind.fields[fieldName];
   if (!field || fields[fieldName] === undefined) return undefined;
   const references = referencesOf(fields, { [fieldName]: field });
@@ -57,7 +60,10 @@ export function makeTargets(desired: State, { matches }: Matching): Targets {
     labelsOf: ({ id, name, parent }) =>
       // A child is called by its name below any parent that the manifest knows, declared or not.
       parent
-        ? [label(parent.id, parent.name), keyOfId.get(id) ?? (keyOfId.has(parent.id) ? name : `${name} (${id})`)]
+        ? [
+            label(parent.id, parent.name),
+            keyOfId.get(id) ?? (keyOfId.has(parent.id) ? name : `${name} (${id})`),
+          ]
         : [label(id, name)],
     missing: (address, at) =>
       desired.has(address) || idOf(address) !== undefined

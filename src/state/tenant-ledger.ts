@@ -2,7 +2,16 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ApiError, RefusedError } from '../errors.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
-import { makeLedger, readSection, toSections, type Intent, type Ledger, type LedgerEntry, type LedgerHome, type StoredSection } from './ledger.js';
+import {
+  makeLedger,
+  readSection,
+  toSections,
+  type Intent,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerHome,
+  type StoredSection,
+} from './ledger.js';
 
 const prefix = 'logto-iac/';
 const formatVersion = 1;
@@ -77,7 +86,8 @@ function decodeLedgers(customData: JsonObject, stack: string): Ledger {
 
 function decodeSection(key: string, value: Json): StoredSection {
   try {
-    if (!isObject(value) || typeof value.data !== 'string') throw new Error('it holds something else than a ledger');
+    if (!isObject(value) || typeof value.data !== 'string')
+      throw new Error('it holds something else than a ledger');
     if (value.version !== formatVersion) throw new Error(`it has format ${JSON.stringify(value.version)}`);
     return JSON.parse(inflateRawSync(Buffer.from(value.data, 'base64')).toString('utf8')) as StoredSection;
   } catch (cause) {

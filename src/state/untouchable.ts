@@ -46,7 +46,8 @@ export function untouchableProblems(
     const { kind, address, source } = resource;
     const object = matches.get(address)?.object;
     const id = kind.link ? targets.idOf(linkAddress(resource, kind.link.from)) : object?.id;
-    const reason = (id === undefined ? undefined : untouchables.get(id)) ?? (object && kind.untouchable?.(object.fields));
+    const reason =
+      (id === undefined ? undefined : untouchables.get(id)) ?? (object && kind.untouchable?.(object.fields));
     if (reason === undefined) return [];
     const what = object ? `is "${textOf(object.fields[kind.title])}" (${object.id}), which` : 'changes what';
     return [
