@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../json.js';
-import { isObject } from '../json.js';
+import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import { mergeColumn, type CompareOptions } from './compare.js';
@@ -31,10 +30,16 @@ export function creationFields(
       stated === undefined ? replaced[name] : mergeColumn(stated, replaced[name], [name], options);
     // Leaving a field out of a creation is how to get null, and Logto takes null for few of them.
     if (value === undefined || value === null) continue;
-    if (field.late) lateFields[name] = value;
-    else fields[name] = withInitial(field, value);
+    const early = field.late ? undefined : withoutLate(field, withInitial(field, value));
+    if (early !== undefined) fields[name] = early;
+    if (!jsonEqual(early, withInitial(field, value))) lateFields[name] = value;
   }
   return { fields, lateFields };
+}
+
+function withoutLate(field: Field, value: Json): Json {
+  if (field.type !== 'object' || !isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !field.fields[name]?.late));
 }
 
 function withInitial(field: Field, value: Json): Json {
