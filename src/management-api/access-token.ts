@@ -1,10 +1,10 @@
 import { ApiError } from '../errors.js';
 import { isObject } from '../json.js';
+import { type Answer, codeOf, requestIdOf } from './answer.js';
 import { basePath } from './endpoint.js';
-import type { Answer } from './exchange.js';
 import { explainTokenRefusal, missingScope, notLogto } from './explain-token-refusal.js';
 import { commonHeaders } from './common-headers.js';
-import { type Call, describe, requestIdOf, type Sender } from './sender.js';
+import { type Call, describe, type Sender } from './sender.js';
 
 export interface Credentials {
   readonly endpoint: URL;
@@ -92,13 +92,12 @@ export class AccessToken {
 
   #read(call: Call, answer: Answer): { text: string; seconds: number } {
     const fail = ({ message, hint }: { message: string; hint: string }): ApiError => {
-      const code = isObject(answer.json) && typeof answer.json.code === 'string' ? answer.json.code : '';
       const requestId = requestIdOf(answer);
       const id = requestId === undefined ? '' : ` (request id ${requestId})`;
       return new ApiError(this.hide(`${describe(call)}: ${message}${id}`), {
         request: describe(call),
         status: answer.status,
-        code: this.hide(code),
+        code: this.hide(codeOf(answer)),
         hint,
         ...(requestId !== undefined && { requestId }),
       });

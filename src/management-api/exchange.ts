@@ -3,13 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Json } from '../json.js';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  /** Undefined when the answer is no JSON: Logto sends `Created`, `OK`, `Not Found` and empty bodies too. */
-  readonly json: Json | undefined;
-}
+import type { Answer } from './answer.js';
 
 /** There was no answer, or not a whole one. Holds nothing of what was sent or received. */
 export class NoAnswerError extends Error {

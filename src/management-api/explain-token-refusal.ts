@@ -1,15 +1,13 @@
-import { isObject } from '../json.js';
 import type { Credentials } from './access-token.js';
+import { type Answer, codeOf, textIn } from './answer.js';
 import { showEndpoint } from './endpoint.js';
-import type { Answer } from './exchange.js';
 import type { Explanation } from './explain-no-answer.js';
 
 /** What to tell when the token endpoint answered something else than a token. */
 export function explainTokenRefusal(answer: Answer, credentials: Credentials): Explanation {
   const { appId, appSecret, endpoint, resource } = credentials;
-  const body = isObject(answer.json) ? answer.json : {};
-  const error = textOf(body.error);
-  const code = textOf(body.code);
+  const error = textIn(answer.json, 'error');
+  const code = codeOf(answer);
   if (code === 'auth.exceed_token_limit') {
     return {
       message: `Logto gives out no more tokens this month (${code}).`,
@@ -52,7 +50,7 @@ export function explainTokenRefusal(answer: Answer, credentials: Credentials): E
   if (error !== '' || code !== '') {
     // An expired secret comes this way, and an application of another type that has no redirect URIs yet.
     return {
-      message: `no token for application ${appId}: ${answer.status} ${code || error}: ${textOf(body.error_description) || textOf(body.message)}`,
+      message: `no token for application ${appId}: ${answer.status} ${code || error}: ${descriptionOf(answer)}`,
       hint: 'Check LOGTO_APP_ID (it must name a machine-to-machine application) and LOGTO_APP_SECRET.',
     };
   }
@@ -91,7 +89,8 @@ export function notLogto(answer: Answer, endpoint: URL): Explanation {
   };
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const descriptionOf = ({ json }: Answer): string =>
+  textIn(json, 'error_description') || textIn(json, 'message');
 
 /** Without path and query: a redirect to a sign-in page carries all sorts of things there. */
 function originOf(location: string, endpoint: URL): string {

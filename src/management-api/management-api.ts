@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { AccessToken, Credentials } from './access-token.js';
+import { type Answer, codeOf } from './answer.js';
 import type { Query, ReadApi, WriteApi } from './api.js';
 import { commonHeaders } from './common-headers.js';
 import { basePath } from './endpoint.js';
-import type { Answer } from './exchange.js';
 import type { Gate } from './gate.js';
 import { type Page, pageSize, readList } from './read-list.js';
 import { notFromLogto, refusal } from './refusal.js';
@@ -88,10 +88,10 @@ function performer({ credentials, sender, gate, token }: Parts): Perform {
   };
 }
 
-function isSuccess({ method }: Call, { status, json }: Answer): boolean {
+function isSuccess({ method }: Call, answer: Answer): boolean {
   // Gone already. A 404 without a code is another matter: there is no such endpoint.
-  if (method === 'DELETE' && status === 404) return isObject(json) && typeof json.code === 'string';
-  return status >= 200 && status < 300;
+  if (method === 'DELETE' && answer.status === 404) return codeOf(answer) !== '';
+  return answer.status >= 200 && answer.status < 300;
 }
 
 /** An id that is `..` would climb to another endpoint on the way through a proxy. */

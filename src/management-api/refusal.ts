@@ -1,9 +1,9 @@
 import { ApiError } from '../errors.js';
 import { isObject } from '../json.js';
 import type { Credentials } from './access-token.js';
-import type { Answer } from './exchange.js';
+import { type Answer, codeOf, requestIdOf, textIn } from './answer.js';
 import { missingScope, notLogto, tenantSuspended } from './explain-token-refusal.js';
-import { type Call, describe, type Outcome, requestIdOf } from './sender.js';
+import { type Call, describe, type Outcome } from './sender.js';
 
 /** koa-body takes bodies up to this; above it Logto answers 404 with the text `Not Found`. */
 const maxBodyBytes = 1_048_576;
@@ -20,14 +20,13 @@ export function refusal(
   hide: (text: string) => string,
 ): ApiError {
   const request = describe(call);
-  const body = isObject(answer.json) ? answer.json : {};
-  const code = hide(textOf(body.code));
+  const code = hide(codeOf(answer));
   const requestId = requestIdOf(answer);
   const explained = explain(call, answer, code, credentials);
   const parts = [
     explained?.message ?? [answer.status, code].join(' ').trim() + '.',
-    textOf(body.message),
-    oneLine(textOf(body.details)),
+    textIn(answer.json, 'message'),
+    oneLine(textIn(answer.json, 'details')),
     isUncertain ? 'It is not known whether it was done.' : '',
     requestId === undefined ? '' : `(request id ${requestId})`,
   ];
@@ -99,9 +98,9 @@ function explainForbidden(code: string, credentials: Credentials): Explanation |
 
 /** `data` names what the check of the token found, and may hold the token's payload, so that is not shown. */
 function unauthorizedHint(answer: Answer): string {
-  const data = isObject(answer.json) && isObject(answer.json.data) ? answer.json.data : {};
-  const claim = textOf(data.claim);
-  if (textOf(data.code) === 'ERR_JWT_EXPIRED' || claim === 'nbf' || claim === 'iat') {
+  const data = isObject(answer.json) ? answer.json.data : undefined;
+  const claim = textIn(data, 'claim');
+  if (textIn(data, 'code') === 'ERR_JWT_EXPIRED' || claim === 'nbf' || claim === 'iat') {
     return 'Logto just made this token and finds it out of date: the clocks of its servers differ. Set them.';
   }
   if (claim === 'iss') {
@@ -111,8 +110,6 @@ function unauthorizedHint(answer: Answer): string {
     return 'LOGTO_RESOURCE must be the indicator of the Logto Management API of this tenant.';
   return 'The token is fresh, so look at what stands between: a proxy that changes headers, or another Logto.';
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Validation issues come indented over many lines. */
 function oneLine(details: string): string {

@@ -1,4 +1,5 @@
-import type { Answer, NoAnswerError } from './exchange.js';
+import { type Answer, codeOf } from './answer.js';
+import type { NoAnswerError } from './exchange.js';
 
 export interface RetryPolicy {
   /** Upper end of the first wait; it doubles with every repetition. */
@@ -43,11 +44,6 @@ export const isUncertain = (outcome: Answer | NoAnswerError): boolean =>
   outcome instanceof Error
     ? outcome.mayHaveArrived
     : outcome.status === 408 || (outcome.status >= 500 && outcome.status !== 501);
-
-const codeOf = (answer: Answer): unknown =>
-  typeof answer.json === 'object' && answer.json !== null && 'code' in answer.json
-    ? answer.json.code
-    : undefined;
 
 /**
  * How long to wait before the next attempt: a random part ("full jitter") of a time that doubles, so that clients that

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '../errors.js';
+import { type Answer, requestIdOf } from './answer.js';
 import type { LogEvent } from './connection.js';
-import { type Answer, type Connections, type HttpRequest, NoAnswerError } from './exchange.js';
+import { type Connections, type HttpRequest, NoAnswerError } from './exchange.js';
 import { explainNoAnswer } from './explain-no-answer.js';
 import { isUncertain, pause, type RetryPolicy, shouldRepeat, waitMilliseconds } from './retry.js';
 
@@ -140,11 +141,6 @@ const isWrite = (call: Call): boolean => call.method !== 'GET' && !call.isForTok
 /** Method and path, without the query. */
 export const describe = (call: Pick<Call, 'method' | 'path'>): string =>
   `${call.method} ${call.path.replace(/\?.*/s, '')}`;
-
-export function requestIdOf({ headers }: Answer): string | undefined {
-  const value = headers['logto-core-request-id'];
-  return Array.isArray(value) ? value[0] : value;
-}
 
 function asNoAnswer(error: unknown): NoAnswerError {
   if (error instanceof NoAnswerError) return error;
