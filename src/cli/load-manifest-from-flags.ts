@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { UsageError } from '../errors.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { problemsText } from './report-error.js';
+import type { ManifestFlags } from './options.js';
+
+export const defaultManifest = 'logto.yaml';
+
+/**
+ * Loads the manifest that the flags name, and tells its warnings on standard error.
+ *
+ * @throws {ManifestError} with every mistake
+ * @throws {UsageError} no manifest is named and there is none of the usual name
+ */
+export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manifest> {
+  const { loadManifest } = await import('../manifest/load-manifest.js');
+  const manifest = await loadManifest({
+    files: filesOf(flags),
+    ...(flags.recursive !== undefined && { recursive: flags.recursive }),
+    ...(flags.overlay && { overlays: flags.overlay }),
+    variables: variablesOf(flags.var ?? []),
+    environment: process.env,
+    ...(flags.allowEmpty !== undefined && { allowEmpty: flags.allowEmpty }),
+    ...(flags.stack !== undefined && { stack: flags.stack }),
+  });
+  if (manifest.warnings.length > 0) process.stderr.write(`${problemsText(manifest.warnings)}\n\n`);
+  return manifest;
+}
+
+function filesOf({ file }: ManifestFlags): readonly string[] {
+  if (file && file.length > 0) return file;
+  if (existsSync(defaultManifest)) return [defaultManifest];
+  throw new UsageError(
+    `no manifest: there is no ${defaultManifest} in this folder`,
+    'name one with -f FILE, or let `logto-iac init` write a first one',
+  );
+}
+
+function variablesOf(assignments: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    assignments.map((assignment) => {
+      const equals = assignment.indexOf('=');
+      if (equals > 0) return [assignment.slice(0, equals), assignment.slice(equals + 1)];
+      // The text may hold a secret, so only what stands before the first space or equals sign is repeated.
+      throw new UsageError('--var needs a name and a value', 'write --var name=value');
+    }),
+  );
+}

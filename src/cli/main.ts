@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { exitCode, exitCodeOf, type ExitCode } from './exit-code.js';
+import { makeProgram } from './program.js';
+
+async function main(): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.done;
+  try {
+    await makeProgram((code) => (ended = code)).parseAsync();
+    return ended;
+  } catch (error) {
+    // commander has printed its own message (or the help that was asked for) already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.invalidInput;
+    const { errorText } = await import('./report-error.js');
+    process.stderr.write(`${errorText(error)}\n`);
+    if (process.argv.includes('debug') && error instanceof Error && exitCodeOf(error) === exitCode.bug) {
+      process.stderr.write(`${error.stack ?? ''}\n`);
+    }
+    return exitCodeOf(error);
+  }
+}
+
+// A reader that closes the pipe early (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main().then((code) => {
+  process.exitCode = code;
+});

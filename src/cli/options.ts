@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+
+/** Options of every command that reads a manifest, as commander hands them over. */
+export interface ManifestFlags {
+  readonly file?: readonly string[];
+  readonly recursive?: boolean;
+  readonly overlay?: readonly string[];
+  readonly var?: readonly string[];
+  readonly stack?: string;
+  readonly allowEmpty?: boolean;
+}
+
+/** Options of every command that talks to a tenant. The secret is no flag: a command line is seen by others. */
+export interface TenantFlags {
+  readonly endpoint?: string;
+  readonly appId?: string;
+  readonly resource?: string;
+  readonly concurrency?: string;
+  readonly logLevel?: string;
+}
+
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+
+export const withManifestOptions = (command: Command): Command =>
+  command
+    .option('-f, --file <path>', 'manifest file or folder, or - for standard input; may be repeated (default: logto.yaml)', collect)
+    .option('-R, --recursive', 'look into the subfolders of folders too')
+    .option('--overlay <file>', 'merge this file over the manifest; may be repeated', collect)
+    .option('--var <name=value>', 'value of a variable; may be repeated', collect)
+    .option('--stack <name>', 'name of the stack, whatever the manifest says')
+    .option('--allow-empty', 'accept a manifest that declares nothing');
+
+export const withTenantOptions = (command: Command): Command =>
+  command
+    .option('--endpoint <url>', 'address of the tenant (LOGTO_ENDPOINT)')
+    .option('--app-id <id>', 'machine-to-machine application to sign in as (LOGTO_APP_ID; its secret: LOGTO_APP_SECRET)')
+    .option('--resource <indicator>', 'indicator of the Management API (LOGTO_RESOURCE)')
+    .option('--concurrency <number>', 'requests in flight at once', '8')
+    .option('--log-level <level>', 'error, warn, info or debug', 'warn');

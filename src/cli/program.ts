@@ -1,0 +1,118 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCode, type ExitCode } from './exit-code.js';
+import { withManifestOptions, withTenantOptions } from './options.js';
+
+/** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
+type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
+
+/**
+ * The command line, without running it.
+ *
+ * @param onExitCode is given what a command ended with
+ */
+export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
+  const program = new Command('logto-iac')
+    .description('Infrastructure as code for the configuration of a Logto tenant.')
+    .version(ownVersion(), '-V, --version')
+    .showHelpAfterError('(logto-iac COMMAND --help shows how it is used)')
+    .addHelpText('after', programHelp)
+    .exitOverride();
+  const run =
+    <Flags>(load: () => Promise<Run<Flags>>) =>
+    async (...given: unknown[]): Promise<void> => {
+      const flags = given.at(-2) as Flags;
+      const argument = given.length > 2 ? (given[0] as string | undefined) : undefined;
+      const command = await load();
+      onExitCode(await command(flags, argument));
+    };
+  for (const declare of [declareFiles, declareTenant, declareTools]) declare(program, run);
+  return program;
+}
+
+type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
+
+function declareFiles(program: Command, run: Runner): void {
+  program
+    .command('init')
+    .description('write a first manifest, its editor schema and an example of the environment')
+    .argument('[folder]', 'where to; default: this folder')
+    .option('--stack <name>', 'name of the stack', 'default')
+    .addHelpText('after', '\nExample:\n  logto-iac init tenant && cd tenant && logto-iac validate')
+    .action(run(async () => (await import('./commands/init.js')).init));
+  withManifestOptions(program.command('validate'))
+    .description('check a manifest without talking to a tenant')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText('after', '\nExample:\n  logto-iac validate -f tenant/ --overlay prod.yaml')
+    .action(run(async () => (await import('./commands/validate.js')).validate));
+  withManifestOptions(program.command('render'))
+    .description('print the manifest with files, overlays and variables put together, secrets masked')
+    .option('--format <format>', 'yaml or json', 'yaml')
+    .addHelpText('after', '\nExample:\n  logto-iac render --overlay prod.yaml --var appUrl=https://app.example.com')
+    .action(run(async () => (await import('./commands/render.js')).render));
+}
+
+function declareTenant(program: Command, run: Runner): void {
+  withTenantOptions(withManifestOptions(program.command('plan')))
+    .description('show what apply would do; writes nothing to the tenant')
+    .option('--format <format>', 'text or json', 'text')
+    .option('--out <file>', 'keep the plan, for `apply FILE`; it holds no secret')
+    .option('--detailed-exitcode', 'exit 2 when there is something to do')
+    .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
+    .option('--allow-replace', 'do not refuse replacements')
+    .addHelpText('after', '\nExample:\n  logto-iac plan --out plan.json && logto-iac apply plan.json')
+    .action(run(async () => (await import('./commands/plan.js')).plan));
+  withTenantOptions(withManifestOptions(program.command('apply')))
+    .description('make the tenant as stated')
+    .argument('[plan]', 'a plan kept by `plan --out`: applied only if it is still the same')
+    .option('--yes', 'do not ask')
+    .option('--format <format>', 'text or json', 'text')
+    .option('--digest <digest>', 'apply only the plan with this digest')
+    .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
+    .option('--allow-replace', 'do not refuse replacements')
+    .addHelpText('after', '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/')
+    .action(run(async () => (await import('./commands/apply.js')).apply));
+  withTenantOptions(withManifestOptions(program.command('drift')))
+    .description('tell whether the tenant has been changed since the last apply (exit 2)')
+    .option('--format <format>', 'text or json', 'text')
+    .option('--pending', 'let what is not applied yet count too')
+    .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
+    .action(run(async () => (await import('./commands/drift.js')).drift));
+}
+
+function declareTools(program: Command, run: Runner): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of manifests (for editors) or of plans')
+    .argument('[which]', 'manifest or plan', 'manifest')
+    .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
+    .action(run(async () => (await import('./commands/schema.js')).schema));
+  program
+    .command('emulator')
+    .description('serve a double of the Management API, for trying things out')
+    .option('--port <number>', 'where to listen', '3301')
+    .option('--data <folder>', 'keep the data there')
+    .option('--reset', 'start with a fresh tenant')
+    .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
+    .action(run(async () => (await import('./commands/emulator.js')).emulator));
+}
+
+/** Of this package; read, not imported, because it lies outside of the compiled sources. */
+export function ownVersion(): string {
+  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+const programHelp = `
+Which tenant: LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET of a machine-to-machine application with the role
+"Logto Management API access".
+
+Exit codes: ${exitCode.done} done or nothing to do, ${exitCode.bug} bug, ${exitCode.changesFound} changes found, ${exitCode.invalidInput} manifest or arguments invalid,
+${exitCode.tenantUnreachable} tenant unreachable or not authorised, ${exitCode.refused} refused by a safety rule, ${exitCode.endedPartWay} apply ended part-way.
+
+Examples:
+  logto-iac init                     write a first manifest
+  logto-iac plan                     show what would be done
+  logto-iac apply                    do it
+  logto-iac drift                    tell whether somebody changed the tenant since`;

@@ -1,0 +1,19 @@
+/** A signal that Ctrl-C and SIGTERM abort; a second Ctrl-C ends the process at once. */
+export function stopSignal(message: string): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals): void => {
+    // 128 + the signal's number is what a shell shows for a process that a signal has ended.
+    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+    process.stderr.write(`\n${message}\n`);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { UsageError } from '../errors.js';
+import type { LogEvent } from '../management-api/connection.js';
+import type { Surroundings } from '../reconcile.js';
+import type { TenantFlags } from './options.js';
+
+const levels = ['error', 'warn', 'info', 'debug'] as const;
+
+/**
+ * Connects to the tenant that flags and environment name. Nothing is sent yet.
+ *
+ * @throws {UsageError} something is missing: all of it is named at once
+ */
+export async function surroundingsFromFlags(
+  flags: TenantFlags,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Surroundings> {
+  const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
+  const appId = flags.appId ?? environment.LOGTO_APP_ID ?? '';
+  const appSecret = environment.LOGTO_APP_SECRET ?? '';
+  const resource = flags.resource ?? environment.LOGTO_RESOURCE;
+  const missing = [
+    ...(endpoint === '' ? ['LOGTO_ENDPOINT (or --endpoint), such as https://my-tenant.logto.app'] : []),
+    ...(appId === '' ? ['LOGTO_APP_ID (or --app-id), of a machine-to-machine application'] : []),
+    ...(appSecret === '' ? ['LOGTO_APP_SECRET, of the same application'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new UsageError(
+      `it is not said which tenant to talk to; missing: ${missing.join('; ')}`,
+      'create the application in the Console and give it the role "Logto Management API access"',
+    );
+  }
+  const { connect } = await import('../management-api/connect.js');
+  const { tenantLedger } = await import('../state/tenant-ledger.js');
+  const tenant = connect({
+    endpoint,
+    appId,
+    appSecret,
+    ...(resource !== undefined && resource !== '' && { resource }),
+    concurrency: concurrencyOf(flags),
+    log: logTo(levelOf(flags)),
+  });
+  return {
+    tenant,
+    home: tenantLedger(tenant.read, () => tenant.write, appId),
+    ownApplicationId: appId,
+    hashKey: appSecret,
+  };
+}
+
+function concurrencyOf({ concurrency = '8' }: TenantFlags): number {
+  const number = Number(concurrency);
+  if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
+  throw new UsageError(`--concurrency ${concurrency} is no number between 1 and 256`);
+}
+
+function levelOf({ logLevel = 'warn' }: TenantFlags): number {
+  const level = (levels as readonly string[]).indexOf(logLevel);
+  if (level >= 0) return level;
+  throw new UsageError(`--log-level ${logLevel} is none of ${levels.join(', ')}`);
+}
+
+/** One line an event on standard error; events hold no bodies, tokens or secrets. */
+const logTo = (level: number) => (event: LogEvent) => {
+  if (levels.indexOf(event.level) > level) return;
+  const { level: name, event: what, ...fields } = event;
+  const parts = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
+  process.stderr.write(`${name} ${what} ${parts.join(' ')}\n`);
+};

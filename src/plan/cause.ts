@@ -1,0 +1,22 @@
+import type { Ledger } from '../state/ledger.js';
+import type { State } from '../state/resource.js';
+import { fieldsHash } from './digest.js';
+import type { Action } from './plan.js';
+
+/**
+ * Why tenant and manifest differ: `tenant`, somebody changed the tenant after the last apply; `manifest`, it is not
+ * applied yet; `unknown`, the ledger does not say (the object was never finished, or the key of its hashes changed).
+ */
+export type Cause = 'tenant' | 'manifest' | 'unknown';
+
+/**
+ * Tells the cause of an action by the hash of the fields as last applied: the same hash means that the manifest has
+ * not changed since, so the tenant has.
+ */
+export function causeOf(action: Action, desired: State, ledger: Ledger, hashKey: string): Cause {
+  const resource = desired.get(action.address);
+  const entry = ledger.entries.get(action.address);
+  if (!resource || !entry) return 'manifest';
+  if (entry.hash === undefined) return 'unknown';
+  return entry.hash === fieldsHash(hashKey, resource.fields) ? 'tenant' : 'manifest';
+}

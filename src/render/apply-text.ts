@@ -1,0 +1,45 @@
+import type { ApplyEvent, ApplyResult } from '../apply/events.js';
+import { ApiError } from '../errors.js';
+import type { ActionType } from '../plan/plan.js';
+import type { Statistics } from '../management-api/connection.js';
+import { plain, type Paint } from './paint.js';
+
+const pastTense: Readonly<Record<ActionType, string>> = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  delete: 'deleted',
+  adopt: 'adopted',
+  move: 'moved',
+};
+
+/** One line for what has ended; nothing for what only begins. */
+export function eventText(event: ApplyEvent, paint: Paint = plain): string | undefined {
+  if (event.type === 'started') return undefined;
+  const { outcome } = event;
+  const { address, type, source } = outcome.action;
+  switch (outcome.status) {
+    case 'done':
+      return `${paint('green', '✓')} ${pastTense[type]} ${address} ${paint('dim', outcome.id)}`;
+    case 'failed': {
+      const place = source ? `${source.file}:${source.line}:${source.column}  ` : '';
+      const hint = outcome.error instanceof ApiError ? outcome.error.hint : undefined;
+      const lines = [`${paint('red', '✗')} ${place}${address} could not be ${pastTense[type]}: ${outcome.error.message}`];
+      return [...lines, ...(hint === undefined ? [] : [`    ${hint}`])].join('\n');
+    }
+    case 'not-reached':
+      return `${paint('yellow', '·')} ${address} was not reached: ${outcome.because}`;
+  }
+}
+
+/** How an apply ended, and what it cost. */
+export function resultText(result: ApplyResult, statistics: Statistics): string {
+  const { done, failed, notReached, interrupted } = result;
+  const seconds = (statistics.milliseconds / 1000).toFixed(1);
+  const cost = `${statistics.requests} requests, ${statistics.writes} of them writes, ${seconds} s`;
+  const rest =
+    failed + notReached > 0
+      ? `${interrupted ? 'Interrupted. ' : ''}Nothing is lost: apply again to do the rest.\n`
+      : '';
+  return `${done} done, ${failed} failed, ${notReached} not reached   (${cost})\n${rest}`;
+}

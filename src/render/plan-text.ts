@@ -1,0 +1,73 @@
+import type { Json } from '../json.js';
+import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js';
+import { plain, type Colour, type Paint } from './paint.js';
+import { formatPath } from './plan-document.js';
+
+const symbols: Readonly<Record<ActionType, readonly [symbol: string, colour: Colour]>> = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  replace: ['±', 'magenta'],
+  delete: ['-', 'red'],
+  adopt: ['→', 'cyan'],
+  move: ['»', 'cyan'],
+};
+
+export interface PlanTextOptions {
+  readonly paint?: Paint;
+  /** Values longer than this are folded; default 100 characters. */
+  readonly valueWidth?: number;
+  /** Said after the address of an action, such as the cause of a drift. */
+  readonly note?: (action: Action) => string | undefined;
+}
+
+/** A plan for people: what happens to each resource and field, and how many there are. */
+export function planText(plan: Plan, options: PlanTextOptions = {}): string {
+  const { paint = plain } = options;
+  const actions = plan.actions.map((action) => actionText(action, options));
+  if (actions.length === 0) {
+    return `Nothing to do: ${count(plan.summary.unchanged, 'resource')} as stated.\n`;
+  }
+  const footer = `${summaryText(plan.summary)}   ${paint('dim', `digest ${plan.digest}`)}`;
+  return `${[...actions, '', footer].join('\n')}\n`;
+}
+
+function actionText(action: Action, options: PlanTextOptions): string {
+  const { paint = plain, valueWidth = 100, note } = options;
+  const [symbol, colour] = symbols[action.type];
+  const notes = [note?.(action), action.reason].filter((text) => text !== undefined);
+  const head = `${paint(colour, symbol)} ${paint('bold', action.address)}${notes.length > 0 ? `   ${paint('dim', notes.join('; '))}` : ''}`;
+  const paths = action.changes.map(({ path }) => formatPath(path));
+  const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 40);
+  const changes = action.changes.map(
+    (change, index) => `    ${(paths[index] ?? '').padEnd(width)}  ${changeText(change, action.type, valueWidth)}`,
+  );
+  const consequences = action.consequences.map((sentence) => `    ${paint('yellow', '!')} ${sentence}`);
+  return [head, ...changes, ...consequences].join('\n');
+}
+
+function changeText(change: Change, type: ActionType, width: number): string {
+  if (change.sensitive) return '(sensitive)';
+  const after = change.after === undefined ? '(removed)' : valueText(change.after, width);
+  const forces = change.forcesReplacement ? '   (forces replacement)' : '';
+  if (change.before === undefined && (type === 'create' || change.after !== undefined)) {
+    return type === 'create' ? after : `(none) → ${after}${forces}`;
+  }
+  return `${valueText(change.before ?? null, width)} → ${after}${forces}`;
+}
+
+/** JSON in one line, cut in the middle when it is long. */
+function valueText(value: Json, width: number): string {
+  const text = JSON.stringify(value);
+  if (text.length <= width) return text;
+  const half = Math.floor((width - 20) / 2);
+  return `${text.slice(0, half)} … ${text.length - 2 * half} more … ${text.slice(-half)}`;
+}
+
+/** `1 to create, 2 to update, 5 unchanged` – only what there is. */
+export function summaryText(summary: Summary): string {
+  const types = ['create', 'update', 'replace', 'delete', 'adopt', 'move'] as const;
+  const parts = types.filter((type) => summary[type] > 0).map((type) => `${summary[type]} to ${type}`);
+  return [...parts, `${summary.unchanged} unchanged`].join(', ');
+}
+
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
