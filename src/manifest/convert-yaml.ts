@@ -1,0 +1,199 @@
+import { isAlias, isMap, isScalar, isSeq, type Document, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { maximumDepth, type Located, type LocatedEntry } from './located.js';
+import type { Problems } from './problems.js';
+import { placeName, type Place, type SourceText } from './source-text.js';
+
+/** A few kilobytes of nested aliases can stand for billions of values; a real manifest has some per resource. */
+const maximumAliasedValues = 500_000;
+
+interface Measured {
+  readonly node: Located;
+  /** How many values it holds, and how deep they go, with what its aliases stand for. */
+  readonly size: number;
+  readonly depth: number;
+}
+
+interface Conversion {
+  readonly source: SourceText;
+  readonly problems: Problems;
+  readonly isOverlay: boolean;
+  /** What an anchor names; undefined while the value is being read, so that an alias inside it is seen as a circle. */
+  readonly anchors: Map<string, Measured | undefined>;
+  aliasedValues: number;
+  failed: boolean;
+}
+
+/** The parsed document as located values, or undefined when its aliases cannot be followed. */
+export function convertDocument(
+  document: Document.Parsed,
+  source: SourceText,
+  problems: Problems,
+  isOverlay: boolean,
+): Located | undefined {
+  for (const warning of document.warnings) {
+    const tag = /!\S+/.exec(warning.message)?.[0] ?? '';
+    const hint = 'take the tag away, or put the text in quotes';
+    problems.error('not-supported', `the tag ${tag} is not known`, source.rangeOf(...warning.pos), hint);
+  }
+  const anchors = new Map<string, Measured | undefined>();
+  const conversion: Conversion = { source, problems, isOverlay, anchors, aliasedValues: 0, failed: false };
+  const { node } = convert(document.contents, conversion, { source, start: 0, end: 0 });
+  return conversion.failed ? undefined : node;
+}
+
+function convert(value: unknown, conversion: Conversion, fallback: Place): Measured {
+  if (isAlias(value)) return resolveAlias(value.source, placeOfNode(value, conversion, fallback), conversion);
+  const anchor = (isScalar(value) || isMap(value) || isSeq(value)) && value.anchor;
+  if (anchor) conversion.anchors.set(anchor, undefined);
+  const measured = convertValue(value, conversion, placeOfNode(value, conversion, fallback));
+  if (anchor) conversion.anchors.set(anchor, measured);
+  return measured;
+}
+
+function convertValue(value: unknown, conversion: Conversion, place: Place): Measured {
+  if ((isScalar(value) || isMap(value) || isSeq(value)) && value.tag === '!remove') {
+    return leaf(removal(conversion, place));
+  }
+  if (isMap(value)) return convertMap(value, conversion, place);
+  if (isSeq(value)) {
+    const items = value.items.map((item) => convert(item, conversion, place));
+    return container({ type: 'list', items: items.map(({ node }) => node), place }, items, conversion);
+  }
+  if (isScalar(value)) return leaf({ type: 'scalar', value: scalarValue(value, conversion, place), place });
+  return leaf({ type: 'scalar', value: null, place });
+}
+
+function removal({ isOverlay, problems }: Conversion, place: Place): Located {
+  if (isOverlay) return { type: 'removal', place };
+  problems.error('wrong-overlay', '!remove is for overlays only', place, 'leave the field out instead');
+  return { type: 'scalar', value: null, place, broken: true };
+}
+
+function scalarValue(
+  scalar: Scalar,
+  { problems }: Conversion,
+  place: Place,
+): string | number | boolean | null {
+  const { value, source: written = '' } = scalar;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) {
+      problems.error('wrong-value', `${written} is not a number that JSON can hold`, place);
+      return 0;
+    }
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written)) {
+      const hint = 'put it in quotes if it is a text';
+      problems.error('wrong-value', `${written} is too large to be kept exactly`, place, hint);
+    }
+    return value === 0 ? 0 : value;
+  }
+  return typeof value === 'string' || typeof value === 'boolean' ? value : null;
+}
+
+function convertMap(map: YAMLMap, conversion: Conversion, place: Place): Measured {
+  const entries = new Map<string, LocatedEntry>();
+  const merged = new Map<string, LocatedEntry>();
+  const parts: Measured[] = [];
+  for (const pair of map.items) {
+    const key = placeOfNode(pair.key, conversion, place);
+    if (isMergeKey(pair)) {
+      parts.push(...mergeInto(merged, pair, key, conversion));
+      continue;
+    }
+    const name = keyText(pair, key, conversion);
+    const value = convert(pair.value, conversion, { ...key, start: key.end });
+    if (name === undefined) continue;
+    parts.push(value);
+    const first = entries.get(name);
+    if (first) {
+      const message = `the key "${name}" is written twice; first at ${placeName(first.key)}`;
+      conversion.problems.error('duplicate-key', message, key, 'remove or rename one of them');
+    } else entries.set(name, { key, value: value.node });
+  }
+  // What the map states itself wins over what it merges, and an earlier merged map over a later one.
+  for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
+  return container({ type: 'map', entries, place }, parts, conversion);
+}
+
+const isMergeKey = ({ key }: Pair): boolean =>
+  isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
+
+function mergeInto(
+  merged: Map<string, LocatedEntry>,
+  { value }: Pair,
+  key: Place,
+  conversion: Conversion,
+): readonly Measured[] {
+  const sources = isSeq(value) ? value.items : [value];
+  return sources.map((source) => {
+    const measured = convert(source, conversion, key);
+    const { node } = measured;
+    if (node.type === 'map') {
+      for (const [name, entry] of node.entries) if (!merged.has(name)) merged.set(name, entry);
+    } else if (!conversion.failed) {
+      const hint = 'write <<: *anchor, where &anchor marks a map';
+      conversion.problems.error('wrong-type', 'only maps can be merged with <<', node.place, hint);
+    }
+    return measured;
+  });
+}
+
+function keyText({ key }: Pair, place: Place, { problems }: Conversion): string | undefined {
+  if (!isScalar(key)) {
+    problems.error('wrong-type', 'a key must be a plain text, not an alias, a list or a map', place);
+    return undefined;
+  }
+  const text = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  if (text !== '__proto__') return text;
+  problems.error(
+    'wrong-value',
+    'the key __proto__ cannot be used: JavaScript programs do not keep it',
+    place,
+  );
+  return undefined;
+}
+
+function resolveAlias(name: string, place: Place, conversion: Conversion): Measured {
+  const target = conversion.anchors.get(name);
+  if (target) {
+    conversion.aliasedValues += target.size;
+    if (conversion.aliasedValues <= maximumAliasedValues) return target;
+    const message = `the aliases of this file stand for more than ${maximumAliasedValues} values`;
+    fail(conversion, 'alias-bomb', message, place);
+  } else if (conversion.anchors.has(name)) {
+    fail(
+      conversion,
+      'alias-bomb',
+      `*${name} stands inside the value that &${name} marks: it has no end`,
+      place,
+    );
+  } else fail(conversion, 'yaml-syntax', `there is no &${name} before *${name}`, place);
+  return leaf({ type: 'scalar', value: null, place, broken: true });
+}
+
+function fail(
+  conversion: Conversion,
+  code: 'alias-bomb' | 'yaml-syntax',
+  message: string,
+  place: Place,
+): void {
+  if (!conversion.failed) conversion.problems.error(code, message, place);
+  conversion.failed = true;
+}
+
+const leaf = (node: Located): Measured => ({ node, size: 1, depth: 0 });
+
+function container(node: Located, parts: readonly Measured[], conversion: Conversion): Measured {
+  let size = 1;
+  let depth = 0;
+  for (const part of parts) {
+    size += part.size;
+    depth = Math.max(depth, part.depth);
+  }
+  if (depth + 1 > maximumDepth) fail(conversion, 'yaml-syntax', 'this is nested too deeply', node.place);
+  return { node, size, depth: depth + 1 };
+}
+
+function placeOfNode(node: unknown, { source }: Conversion, fallback: Place): Place {
+  const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
+  return hasRange && node.range ? { source, start: node.range[0], end: node.range[1] } : fallback;
+}

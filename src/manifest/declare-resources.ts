@@ -1,0 +1,194 @@
+import { formatAddress } from '../address.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
+import { kinds } from '../kinds/index.js';
+import type { Kind } from '../kinds/kind.js';
+import { externalAddress } from '../kinds/references.js';
+import type { Lifecycle } from '../state/resource.js';
+import { checkSchema } from './check-schema.js';
+import type { Declarations, Declared } from './declared.js';
+import { isNull, toJson, type Located, type LocatedEntry, type LocatedMap } from './located.js';
+import { externalSchema, resourceSchema } from './manifest-schema.js';
+import type { Problems } from './problems.js';
+import { addressBelow, externalKinds } from './sections.js';
+import { placeName, rangeOf } from './source-text.js';
+import { didYouMean } from './did-you-mean.js';
+
+/** Reads every resource of the manifest, checked against its kind, in the order of the kinds and then as written. */
+export function declareResources(root: LocatedMap, problems: Problems): Declarations {
+  const declarations = new Map<string, Declared>();
+  const add = (declared: Declared): void => {
+    const { address } = declared.resource;
+    const first = declarations.get(address);
+    if (!first) declarations.set(address, declared);
+    else {
+      const message = `${address} is declared twice; first at ${placeName(first.entry.key)}`;
+      problems.error('duplicate-address', message, declared.entry.key, 'remove one of them');
+    }
+  };
+  for (const kind of kinds) {
+    const section = root.entries.get(kind.name);
+    if (!section) continue;
+    if (kind.link)
+      for (const entry of listItems(section, kind.name, problems)) add(linkResource(kind, entry, problems));
+    else {
+      for (const [key, entry] of mapEntries(section, kind.name, problems)) {
+        resourceWithChildren(kind, key, entry, problems).forEach(add);
+      }
+    }
+  }
+  externals(root, problems).forEach(add);
+  return declarations;
+}
+
+function resourceWithChildren(
+  kind: Kind,
+  key: string,
+  entry: LocatedEntry,
+  problems: Problems,
+): readonly Declared[] {
+  const address = formatAddress([kind.name, key]);
+  const { wrongFields } = checkResource(kind, address, entry, problems);
+  const declared = declare(kind, address, key, entry, wrongFields);
+  const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) =>
+    childEntries(entry, section).map(([childKey, childEntry]) => {
+      const childAddress = addressBelow(address, [section, childKey]);
+      return declare(child, childAddress, childKey, childEntry, wrongFieldsIn(childEntry), address);
+    }),
+  );
+  return [declared, ...children];
+}
+
+function linkResource(kind: Kind, entry: LocatedEntry, problems: Problems): Declared {
+  const position = `an item of ${kind.name}`;
+  const { wrongFields } = checkResource(kind, position, entry, problems);
+  const spec = specOf(entry);
+  const segments = kind.key.map((field) => textOf(spec[field]));
+  const address = formatAddress([kind.name, ...segments]);
+  return declare(kind, address, segments.at(-1) ?? '', entry, wrongFields);
+}
+
+function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
+  const external = root.entries.get('external');
+  if (!external) return [];
+  const names = externalKinds.map(({ name }) => name);
+  const sections = mapEntries(external, 'external', problems);
+  for (const [name, { key }] of sections) {
+    if (names.includes(name)) continue;
+    const hint = didYouMean(name, names) ?? `the sections are ${names.join(', ')}`;
+    problems.error('unknown-field', `external has no section "${name}"`, key, hint);
+  }
+  return externalKinds.flatMap((kind) => {
+    const section = sections.find(([name]) => name === kind.name)?.[1];
+    if (!section) return [];
+    return mapEntries(section, `external.${kind.name}`, problems).map(([key, entry]) => {
+      const address = externalAddress(formatAddress([kind.name, key]));
+      const schema = {
+        subject: address,
+        name: `external.${kind.name}`,
+        schema: () => externalSchema(kind, 'strict'),
+      };
+      const { wrongFields } = checkSchema(entry, schema, problems);
+      const declared = declare(kind, address, key, entry, wrongFields);
+      return { ...declared, resource: { ...declared.resource, external: true as const } };
+    });
+  });
+}
+
+const checkResource = (kind: Kind, subject: string, entry: LocatedEntry, problems: Problems) =>
+  checkSchema(
+    entry,
+    {
+      subject,
+      name: kind.name,
+      schema: () => resourceSchema(kind, 'strict'),
+      childSections: Object.keys(kind.children ?? {}),
+    },
+    problems,
+  );
+
+function declare(
+  kind: Kind,
+  address: string,
+  key: string,
+  entry: LocatedEntry,
+  wrongFields: ReadonlySet<string>,
+  parent?: string,
+): Declared {
+  const spec = specOf(entry);
+  const { id, lifecycle } = spec;
+  const stated = Object.entries(spec).filter(([name]) => Object.hasOwn(kind.fields, name));
+  const named = kind.keyField === undefined ? [] : [[kind.keyField, key] as const];
+  const resource = {
+    kind,
+    address,
+    key,
+    ...(parent !== undefined && { parent }),
+    fields: Object.fromEntries([...named, ...stated]),
+    lifecycle: isObject(lifecycle) ? (lifecycle as Lifecycle) : {},
+    ...(typeof id === 'string' && { pinnedId: id }),
+    source: rangeOf(entry.key),
+  };
+  return { resource, entry, wrongFields: new Set([...wrongFields, ...wrongFieldsIn(entry)]) };
+}
+
+function specOf({ value }: LocatedEntry): JsonObject {
+  const json: Json = toJson(value);
+  return isObject(json) ? json : {};
+}
+
+/** The fields that hold an expression without a value. */
+function wrongFieldsIn({ value }: LocatedEntry): ReadonlySet<string> {
+  if (value.type !== 'map') return new Set();
+  return new Set([...value.entries].filter(([, entry]) => holdsBroken(entry.value)).map(([name]) => name));
+}
+
+function holdsBroken(node: Located): boolean {
+  switch (node.type) {
+    case 'scalar':
+      return node.broken === true;
+    case 'list':
+      return node.items.some(holdsBroken);
+    case 'map':
+      return [...node.entries.values()].some(({ value }) => holdsBroken(value));
+    case 'removal':
+      return false;
+  }
+}
+
+function childEntries(
+  { value }: LocatedEntry,
+  section: string,
+): readonly (readonly [string, LocatedEntry])[] {
+  const children = value.type === 'map' ? value.entries.get(section)?.value : undefined;
+  return children?.type === 'map' ? [...children.entries] : [];
+}
+
+function mapEntries(
+  { key, value }: LocatedEntry,
+  section: string,
+  problems: Problems,
+): readonly (readonly [string, LocatedEntry])[] {
+  if (isNull(value)) return [];
+  if (value.type !== 'map') {
+    const message = `${section} must be a map with one key for each ${section === 'external' ? 'section' : 'entry'}`;
+    if (value.type !== 'scalar' || !value.broken) problems.error('wrong-type', message, key);
+    return [];
+  }
+  for (const [name, entry] of value.entries) {
+    if (name === '') problems.error('wrong-value', `a key in ${section} is empty`, entry.key);
+  }
+  return [...value.entries];
+}
+
+function listItems(
+  { key, value }: LocatedEntry,
+  section: string,
+  problems: Problems,
+): readonly LocatedEntry[] {
+  if (isNull(value)) return [];
+  if (value.type === 'list') return value.items.map((item) => ({ key: item.place, value: item }));
+  if (value.type !== 'scalar' || !value.broken) {
+    problems.error('wrong-type', `${section} must be a list`, key, 'write - before each of its items');
+  }
+  return [];
+}

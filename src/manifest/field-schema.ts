@@ -1,0 +1,119 @@
+import type { Field, Fields } from '../kinds/field.js';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * `strict` describes values after variables are put in. `published` is for editors, which see `${var.name}` where a
+ * value of any type may come from, and show descriptions.
+ */
+export type Flavour = 'strict' | 'published';
+
+/** What an editor accepts in place of a value that is no text. */
+export const expressionSchema: JsonSchema = {
+  type: 'string',
+  pattern: '^\\$\\{var\\.[A-Za-z0-9_-]+\\}$',
+  patternErrorMessage: 'Expected another type of value, or an expression such as ${var.name}.',
+};
+
+/** The JSON Schema of a field, with its own keywords `patternMeans` and `insteadOfNull` for messages. */
+export function fieldSchema(field: Field, flavour: Flavour): JsonSchema {
+  const schema = orNull(typeSchema(field, flavour), field);
+  if (flavour === 'strict') return { ...schema, ...forMessages(field) };
+  return { ...documentation(field), ...(field.type === 'text' ? schema : orExpression(schema)) };
+}
+
+/** An object of fields; what it may hold besides them is in `more`. */
+export function fieldsSchema(
+  fields: Fields,
+  flavour: Flavour,
+  more: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema {
+  const properties = Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, fieldSchema(field, flavour)]),
+  );
+  const required = Object.keys(fields).filter((name) => fields[name]?.required);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: { ...properties, ...more },
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function typeSchema(field: Field, flavour: Flavour): JsonSchema {
+  switch (field.type) {
+    case 'text':
+      return textSchema(field);
+    case 'flag':
+      return { type: 'boolean' };
+    case 'number':
+      return {
+        type: field.integer ? 'integer' : 'number',
+        ...(field.minimum !== undefined && { minimum: field.minimum }),
+        ...(field.maximum !== undefined && { maximum: field.maximum }),
+      };
+    case 'choice':
+      return { type: 'string', enum: field.choices };
+    case 'list':
+      return { type: 'array', items: fieldSchema(field.items, flavour) };
+    case 'object':
+      return fieldsSchema(field.fields, flavour);
+    case 'map':
+      return { type: 'object', additionalProperties: fieldSchema(field.items, flavour) };
+    case 'json':
+      return { type: 'object' };
+  }
+}
+
+/** Also the schema of a key that is the name of what it holds. */
+export function textSchema(field: Field): JsonSchema {
+  if (field.type !== 'text') throw new Error('the key of a resource is a text');
+  return {
+    type: 'string',
+    ...(field.minLength !== undefined && { minLength: field.minLength }),
+    ...(field.maxLength !== undefined && { maxLength: field.maxLength }),
+    ...(field.pattern !== undefined && { pattern: field.pattern }),
+    ...(field.patternMeans !== undefined && { patternErrorMessage: `It ${field.patternMeans}.` }),
+  };
+}
+
+function orNull(schema: JsonSchema, { nullable }: Field): JsonSchema {
+  if (!nullable) return schema;
+  const { enum: choices } = schema;
+  return {
+    ...schema,
+    type: [schema.type, 'null'],
+    ...(Array.isArray(choices) && { enum: [...(choices as readonly unknown[]), null] }),
+  };
+}
+
+/** Keywords bind to types, so `pattern` can stand beside the limits of a number or the items of a list. */
+export function orExpression(schema: JsonSchema): JsonSchema {
+  if ('enum' in schema) return { anyOf: [schema, expressionSchema] };
+  const types = Array.isArray(schema.type) ? (schema.type as readonly unknown[]) : [schema.type];
+  return { ...schema, ...expressionSchema, type: [...types, 'string'] };
+}
+
+const forMessages = ({ insteadOfNull, ...field }: Field): JsonSchema => ({
+  ...(insteadOfNull !== undefined && { insteadOfNull }),
+  ...(field.default !== undefined && { usually: field.default }),
+});
+
+function documentation(field: Field): JsonSchema {
+  const { description } = field;
+  const notes = [
+    ...(field.immutable ? ['Cannot be changed in place: a change replaces the resource.'] : []),
+    ...(field.sensitive ? ['Sensitive: give it by a variable.'] : []),
+    ...(field.type === 'list' && field.unordered ? ['Order means nothing.'] : []),
+    ...(field.default === undefined ? [] : [`Logto's default: \`${JSON.stringify(field.default)}\`.`]),
+  ];
+  const examples = field.type === 'text' ? field.examples : undefined;
+  return {
+    ...(description !== undefined && {
+      description: [description, ...notes].join(' ').replaceAll('`', ''),
+      markdownDescription: [description, ...notes].join('\n\n'),
+    }),
+    ...(field.default !== undefined && { default: field.default }),
+    ...(examples && { examples }),
+  };
+}
