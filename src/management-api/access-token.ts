@@ -33,9 +33,10 @@ export class AccessToken {
     private readonly credentials: Credentials,
     private readonly sender: Sender,
   ) {
-    const basic = basicCredentials(credentials);
-    for (const secret of [credentials.appSecret, formEncode(credentials.appSecret), basic])
-      this.#known.add(secret);
+    const { appSecret } = credentials;
+    // A secret of a few letters is none of Logto's, and to hide it would tear holes into words.
+    if (appSecret.length >= 8) this.#known.add(appSecret).add(formEncode(appSecret));
+    this.#known.add(basicCredentials(credentials));
   }
 
   /** @throws {ApiError} Logto gives us none, or one that is good for nothing */

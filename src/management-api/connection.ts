@@ -18,7 +18,10 @@ export interface Connection {
   /** How long to wait between repetitions. */
   readonly retry?: Partial<RetryPolicy>;
   readonly log?: (event: LogEvent) => void;
-  /** Once aborted nothing new is sent and no wait goes on; what is in flight ends as it would have. */
+  /**
+   * Once aborted nothing new is sent and no wait goes on; what is in flight ends as it would have. Whoever still has
+   * something to write after an interrupt, such as a ledger, watches the signal itself and gives none here.
+   */
   readonly signal?: AbortSignal;
 }
 

@@ -74,6 +74,13 @@ test.each(repliesWith([appSecret, basic]))(
   },
 );
 
+test.each(['', 'a'])('the secret %j leaves the words of a message whole', async (secret) => {
+  const { tenant } = await tenantThat(() => ({ status: 422, json: { code: 'a.b', message: 'A name.' } }), {
+    appSecret: secret,
+  });
+  expect((await failureOf(tenant.read.get('/api/roles'))).message).toBe('GET /api/roles: 422 a.b. A name.');
+});
+
 test('what was connected does not show its secret when it is printed', async () => {
   const { tenant } = await tenantThat(() => ({ json: [] }));
   await tenant.read.get('/api/roles');
