@@ -23,7 +23,11 @@ const collect = (value: string, previous: readonly string[] = []): readonly stri
 
 export const withManifestOptions = (command: Command): Command =>
   command
-    .option('-f, --file <path>', 'manifest file or folder, or - for standard input; may be repeated (default: logto.yaml)', collect)
+    .option(
+      '-f, --file <path>',
+      'manifest file or folder, or - for standard input; may be repeated (default: logto.yaml)',
+      collect,
+    )
     .option('-R, --recursive', 'look into the subfolders of folders too')
     .option('--overlay <file>', 'merge this file over the manifest; may be repeated', collect)
     .option('--var <name=value>', 'value of a variable; may be repeated', collect)
@@ -33,7 +37,10 @@ export const withManifestOptions = (command: Command): Command =>
 export const withTenantOptions = (command: Command): Command =>
   command
     .option('--endpoint <url>', 'address of the tenant (LOGTO_ENDPOINT)')
-    .option('--app-id <id>', 'machine-to-machine application to sign in as (LOGTO_APP_ID; its secret: LOGTO_APP_SECRET)')
+    .option(
+      '--app-id <id>',
+      'machine-to-machine application to sign in as (LOGTO_APP_ID; its secret: LOGTO_APP_SECRET)',
+    )
     .option('--resource <indicator>', 'indicator of the Management API (LOGTO_RESOURCE)')
     .option('--concurrency <number>', 'requests in flight at once', '8')
     .option('--log-level <level>', 'error, warn, info or debug', 'warn');

@@ -49,7 +49,10 @@ function declareFiles(program: Command, run: Runner): void {
   withManifestOptions(program.command('render'))
     .description('print the manifest with files, overlays and variables put together, secrets masked')
     .option('--format <format>', 'yaml or json', 'yaml')
-    .addHelpText('after', '\nExample:\n  logto-iac render --overlay prod.yaml --var appUrl=https://app.example.com')
+    .addHelpText(
+      'after',
+      '\nExample:\n  logto-iac render --overlay prod.yaml --var appUrl=https://app.example.com',
+    )
     .action(run(async () => (await import('./commands/render.js')).render));
 }
 
@@ -71,7 +74,10 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--digest <digest>', 'apply only the plan with this digest')
     .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
     .option('--allow-replace', 'do not refuse replacements')
-    .addHelpText('after', '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
+    )
     .action(run(async () => (await import('./commands/apply.js')).apply));
   withTenantOptions(withManifestOptions(program.command('drift')))
     .description('tell whether the tenant has been changed since the last apply (exit 2)')

@@ -5,7 +5,9 @@ import { formatProblem } from '../manifest/format-problem.js';
 export function errorText(error: unknown): string {
   if (error instanceof ManifestError) return problemsText(error.problems);
   if (error instanceof RefusedError) {
-    return [`refused: ${error.message}`, ...error.problems.map(formatProblem), ...hint(error.hint)].join('\n');
+    return [`refused: ${error.message}`, ...error.problems.map(formatProblem), ...hint(error.hint)].join(
+      '\n',
+    );
   }
   if (error instanceof ApiError || error instanceof UsageError) {
     return [`error: ${error.message}`, ...hint(error.hint)].join('\n');

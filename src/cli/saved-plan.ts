@@ -38,11 +38,22 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
       'make one with `logto-iac plan --out FILE`',
     );
   }
-  if (!isObject(saved) || saved.formatVersion !== 1 || typeof saved.digest !== 'string' || !isObject(saved.inputs)) {
-    throw new UsageError(`${path} is no plan of this version of logto-iac`, 'make one with `logto-iac plan --out FILE`');
+  if (
+    !isObject(saved) ||
+    saved.formatVersion !== 1 ||
+    typeof saved.digest !== 'string' ||
+    !isObject(saved.inputs)
+  ) {
+    throw new UsageError(
+      `${path} is no plan of this version of logto-iac`,
+      'make one with `logto-iac plan --out FILE`',
+    );
   }
   return { digest: saved.digest, inputs: saved.inputs as unknown as PlanInputs };
 }
 
 /** The flags of a manifest as they were when the plan was made; what is given now goes first. */
-export const repeatInputs = (inputs: PlanInputs, flags: ManifestFlags): ManifestFlags => ({ ...inputs, ...flags });
+export const repeatInputs = (inputs: PlanInputs, flags: ManifestFlags): ManifestFlags => ({
+  ...inputs,
+  ...flags,
+});

@@ -29,9 +29,8 @@ export async function surroundingsFromFlags(
       'create the application in the Console and give it the role "Logto Management API access"',
     );
   }
-  const { connect } = await import('../management-api/connect.js');
-  const { tenantLedger } = await import('../state/tenant-ledger.js');
-  const tenant = connect({
+  const { openSession } = await import('../open-session.js');
+  return openSession({
     endpoint,
     appId,
     appSecret,
@@ -39,12 +38,6 @@ export async function surroundingsFromFlags(
     concurrency: concurrencyOf(flags),
     log: logTo(levelOf(flags)),
   });
-  return {
-    tenant,
-    home: tenantLedger(tenant.read, () => tenant.write, appId),
-    ownApplicationId: appId,
-    hashKey: appSecret,
-  };
 }
 
 function concurrencyOf({ concurrency = '8' }: TenantFlags): number {

@@ -7,7 +7,11 @@ import { UsageError } from '../errors.js';
  * @param options `mode` as for chmod; `keepExisting` refuses to write over a file
  * @throws {UsageError} the file cannot be written
  */
-export async function writeWholeFile(path: string, text: string, options: { mode?: number } = {}): Promise<void> {
+export async function writeWholeFile(
+  path: string,
+  text: string,
+  options: { mode?: number } = {},
+): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(beside, text, { mode: options.mode ?? 0o666, flag: 'wx' });

@@ -24,7 +24,9 @@ export function eventText(event: ApplyEvent, paint: Paint = plain): string | und
     case 'failed': {
       const place = source ? `${source.file}:${source.line}:${source.column}  ` : '';
       const hint = outcome.error instanceof ApiError ? outcome.error.hint : undefined;
-      const lines = [`${paint('red', '✗')} ${place}${address} could not be ${pastTense[type]}: ${outcome.error.message}`];
+      const lines = [
+        `${paint('red', '✗')} ${place}${address} could not be ${pastTense[type]}: ${outcome.error.message}`,
+      ];
       return [...lines, ...(hint === undefined ? [] : [`    ${hint}`])].join('\n');
     }
     case 'not-reached':

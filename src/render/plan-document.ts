@@ -7,7 +7,16 @@ export const formatPath = (path: readonly string[]): string => formatAddress(pat
 /** The plan as it may be printed and stored; see schema/plan.schema.json. Holds no secret. */
 export function planDocument(plan: Plan): PlanDocument {
   const { stack, endpoint, digest, summary, actions, blocked, warnings } = plan;
-  return { formatVersion: 1, stack, endpoint, digest, summary, actions: actions.map(showAction), blocked, warnings };
+  return {
+    formatVersion: 1,
+    stack,
+    endpoint,
+    digest,
+    summary,
+    actions: actions.map(showAction),
+    blocked,
+    warnings,
+  };
 }
 
 const showAction = ({ changes, source, ...action }: Action): PlanDocument['actions'][number] => ({

@@ -39,7 +39,8 @@ function actionText(action: Action, options: PlanTextOptions): string {
   const paths = action.changes.map(({ path }) => formatPath(path));
   const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 40);
   const changes = action.changes.map(
-    (change, index) => `    ${(paths[index] ?? '').padEnd(width)}  ${changeText(change, action.type, valueWidth)}`,
+    (change, index) =>
+      `    ${(paths[index] ?? '').padEnd(width)}  ${changeText(change, action.type, valueWidth)}`,
   );
   const consequences = action.consequences.map((sentence) => `    ${paint('yellow', '!')} ${sentence}`);
   return [head, ...changes, ...consequences].join('\n');

@@ -1,7 +1,13 @@
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
 import type { Manifest } from '../../manifest/manifest.js';
-import { applyPlanned, plan as makePlan, refuseStale, type Planned, type Surroundings } from '../../reconcile.js';
+import {
+  applyPlanned,
+  plan as makePlan,
+  refuseStale,
+  type Planned,
+  type Surroundings,
+} from '../../reconcile.js';
 import { applyDocument } from '../../render/apply-document.js';
 import { eventText, resultText } from '../../render/apply-text.js';
 import { planText } from '../../render/plan-text.js';
@@ -26,14 +32,24 @@ export async function apply(flags: ApplyFlags, planFile: string | undefined): Pr
   const given: ApplyFlags = saved ? { ...flags, ...repeatInputs(saved.inputs, flags) } : flags;
   const digest = saved?.digest ?? flags.digest;
   if (!given.yes && digest === undefined && !process.stdin.isTTY) {
-    throw new UsageError('there is nobody to ask', 'pass --yes, or apply a plan that was reviewed: apply plan.json');
+    throw new UsageError(
+      'there is nobody to ask',
+      'pass --yes, or apply a plan that was reviewed: apply plan.json',
+    );
   }
   const manifest = await loadManifestFromFlags(given);
   const surroundings = await surroundingsFromFlags(given);
   try {
     const planned = await makePlan(manifest, surroundings, given);
     if (digest !== undefined) refuseStale(planned, digest);
-    const agreed = await agree(planned, manifest, surroundings, given, format === 'json', digest !== undefined);
+    const agreed = await agree(
+      planned,
+      manifest,
+      surroundings,
+      given,
+      format === 'json',
+      digest !== undefined,
+    );
     if (!agreed) return exitCode.done;
     return await carryOut(agreed, surroundings, format);
   } finally {
@@ -51,8 +67,10 @@ async function agree(
   wasReviewed: boolean,
 ): Promise<Planned | undefined> {
   const stream = isQuiet ? process.stderr : process.stdout;
-  if (!isQuiet || !(flags.yes || wasReviewed)) stream.write(planText(planned.plan, { paint: paintFor(stream) }));
-  const isAsking = planned.plan.actions.length > 0 && planned.plan.blocked.length === 0 && !flags.yes && !wasReviewed;
+  if (!isQuiet || !(flags.yes || wasReviewed))
+    stream.write(planText(planned.plan, { paint: paintFor(stream) }));
+  const isAsking =
+    planned.plan.actions.length > 0 && planned.plan.blocked.length === 0 && !flags.yes && !wasReviewed;
   if (!isAsking) return planned;
   if (!(await confirm(`Apply this to ${planned.plan.endpoint}?`))) {
     process.stderr.write('Nothing has been done.\n');
@@ -63,7 +81,11 @@ async function agree(
   return again;
 }
 
-async function carryOut(planned: Planned, surroundings: Surroundings, format: 'text' | 'json'): Promise<ExitCode> {
+async function carryOut(
+  planned: Planned,
+  surroundings: Surroundings,
+  format: 'text' | 'json',
+): Promise<ExitCode> {
   const stop = stopSignal('finishing what is under way …');
   const paint = paintFor(process.stderr);
   const result = await applyPlanned(planned, surroundings, {
@@ -74,7 +96,8 @@ async function carryOut(planned: Planned, surroundings: Surroundings, format: 't
     },
   }).finally(stop.release);
   if (format === 'json') printJson(applyDocument(planned.plan, result));
-  else if (planned.plan.actions.length > 0) process.stdout.write(resultText(result, surroundings.tenant.statistics()));
+  else if (planned.plan.actions.length > 0)
+    process.stdout.write(resultText(result, surroundings.tenant.statistics()));
   return exitCodeFor(result);
 }
 

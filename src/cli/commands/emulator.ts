@@ -1,0 +1,42 @@
+import { UsageError } from '../../errors.js';
+import { exitCode, type ExitCode } from '../exit-code.js';
+import { stopSignal } from '../stop-signal.js';
+
+interface EmulatorFlags {
+  readonly port: string;
+  readonly data?: string;
+  readonly reset?: boolean;
+}
+
+/** Serves the emulator until it is stopped. */
+export async function emulator(flags: EmulatorFlags): Promise<ExitCode> {
+  const port = Number(flags.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port ${flags.port} is no port`);
+  const { startEmulator } = await import('../../emulator/start-emulator.js');
+  const running = await startEmulator({
+    port,
+    ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.reset !== undefined && { reset: flags.reset }),
+  });
+  process.stdout.write(
+    [
+      `Logto emulator at ${running.url}; stop it with Ctrl-C.`,
+      '',
+      `export LOGTO_ENDPOINT=${running.url}`,
+      `export LOGTO_APP_ID=${running.appId}`,
+      `export LOGTO_APP_SECRET=${running.appSecret}`,
+      `export LOGTO_RESOURCE=${running.resource}`,
+      '',
+    ].join('\n'),
+  );
+  const stop = stopSignal('stopping …');
+  await new Promise<void>((resolve) => {
+    stop.signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+  stop.release();
+  await running.close();
+  return exitCode.done;
+}

@@ -1,0 +1,33 @@
+/**
+ * The flow of the command line, for programs: nothing is printed, nothing exits, errors are thrown.
+ *
+ * @example
+ * const manifest = await loadManifest({ files: ['tenant/'] });
+ * const session = openSession({ endpoint, appId, appSecret });
+ * const planned = await plan(manifest, session);
+ * if (planned.plan.actions.length > 0) await applyPlanned(planned, session);
+ * session.tenant.close();
+ */
+export { applyPlanned, plan, refuseStale } from './reconcile.js';
+export type { ApplyOptions, Planned, PlanOptions, Surroundings } from './reconcile.js';
+export { openSession } from './open-session.js';
+export { loadManifest } from './manifest/load-manifest.js';
+export type { Manifest, ManifestOptions } from './manifest/manifest.js';
+export { renderManifest } from './manifest/render-manifest.js';
+export { formatProblem } from './manifest/format-problem.js';
+export { planDocument } from './render/plan-document.js';
+export { planText } from './render/plan-text.js';
+export { applyDocument } from './render/apply-document.js';
+export { causeOf } from './plan/cause.js';
+export type { Cause } from './plan/cause.js';
+export type { Action, ActionType, Change, Plan, PlanDocument, Summary } from './plan/plan.js';
+export type { ApplyEvent, ApplyResult, Outcome } from './apply/events.js';
+export { ApiError, ManifestError, RefusedError, UsageError } from './errors.js';
+export type { Problem, ProblemCode, SourceRange } from './errors.js';
+export type { Connection, LogEvent, Statistics } from './management-api/connection.js';
+export type { Tenant } from './management-api/connect.js';
+export type { ReadApi, WriteApi } from './management-api/api.js';
+export type { Ledger, LedgerEntry, LedgerHome } from './state/ledger.js';
+export type { Lifecycle, Resource, State } from './state/resource.js';
+export { kinds } from './kinds/index.js';
+export type { Kind } from './kinds/kind.js';
