@@ -148,7 +148,6 @@ export function manifestSchema(): JsonSchema {
   }
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: 'https://raw.githubusercontent.com/logto-iac/logto-iac/main/schema/manifest.schema.json',
     title: 'logto-iac manifest',
     description: 'The configuration of a Logto tenant.',
     type: ['object', 'null'],
@@ -181,7 +180,7 @@ function topLevelSchema(): Readonly<Record<string, JsonSchema>> {
     stack: {
       description: 'Names the ledger, which records what is ours. Letters, digits, "-", "_" and ".".',
       type: 'string',
-      minLength: 1,
+      pattern: '^([A-Za-z0-9_.-]|\\$\\{var\\.[A-Za-z0-9_-]+\\})+$',
       default: 'default',
     },
     variables: {
