@@ -32,13 +32,17 @@ const change = (path: readonly string[], before: Json | undefined, after: Json |
 });
 
 test('a field that the manifest does not state is not compared', () => {
-  expect(differences({ name: 'a' }, { name: 'a', description: 'set in the Console', uris: ['x'] })).toEqual([]);
+  expect(differences({ name: 'a' }, { name: 'a', description: 'set in the Console', uris: ['x'] })).toEqual(
+    [],
+  );
 });
 
 test('an empty text and null are the same in a column that Logto can clear', () => {
   expect(differences({ description: '' }, { description: null })).toEqual([]);
   expect(differences({ description: null }, { description: null })).toEqual([]);
-  expect(differences({ description: '' }, { description: 'x' })).toEqual([change(['description'], 'x', null)]);
+  expect(differences({ description: '' }, { description: 'x' })).toEqual([
+    change(['description'], 'x', undefined),
+  ]);
 });
 
 test('an empty text inside a JSON object is a value of its own', () => {
@@ -48,7 +52,9 @@ test('an empty text inside a JSON object is a value of its own', () => {
 });
 
 test('the order of a list counts, that of a set does not', () => {
-  expect(differences({ uris: ['a', 'b'] }, { uris: ['b', 'a'] })).toEqual([change(['uris'], ['b', 'a'], ['a', 'b'])]);
+  expect(differences({ uris: ['a', 'b'] }, { uris: ['b', 'a'] })).toEqual([
+    change(['uris'], ['b', 'a'], ['a', 'b']),
+  ]);
   expect(differences({ tags: ['a', 'b', 'a'] }, { tags: ['b', 'a'] })).toEqual([]);
 });
 
@@ -58,7 +64,7 @@ test('a JSON object is compared by the keys that are stated, at every depth', ()
       { customData: { team: { name: 'shop', lead: null } } },
       { customData: { team: { name: 'shop', size: 5, lead: 'Ada' }, other: true } },
     ),
-  ).toEqual([change(['customData', 'team', 'lead'], 'Ada', null)]);
+  ).toEqual([change(['customData', 'team', 'lead'], 'Ada', undefined)]);
 });
 
 test('a null that is stated equals a stored null and no key at all', () => {
@@ -69,7 +75,7 @@ test('a null that is stated equals a stored null and no key at all', () => {
 test('an exact part loses the keys that are not stated', () => {
   const options = { ignore: [], exact: [['customData']] };
   expect(differences({ customData: { a: 1 } }, { customData: { a: 1, b: 2 } }, options)).toEqual([
-    change(['customData', 'b'], 2, null),
+    change(['customData', 'b'], 2, undefined),
   ]);
   expect(mergeColumn({ a: 1 }, { a: 1, b: 2 }, ['customData'], options)).toEqual({ a: 1 });
 });
