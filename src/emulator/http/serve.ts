@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { newSecret } from '../database/new-id.js';
+import type { Answer } from './answer.js';
+import { answerControl, type Controls } from './control.js';
+import type { Fault } from './faults.js';
+import { readBytes } from './read-body.js';
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly bytes: Buffer;
+}
+
+export type Respond = (request: IncomingRequest) => Promise<Answer>;
+
+/** An HTTP server that answers with `respond`, fails as told, and keeps a log. */
+export function serverOf(respond: Respond, controls: Controls): Server {
+  return createServer((request, response) => {
+    void answer(request, response, respond, controls).catch(() => {
+      // The client went away while its request was read.
+      request.socket.destroy();
+    });
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  respond: Respond,
+  controls: Controls,
+): Promise<void> {
+  const { method = 'GET', url: target = '/', headers } = request;
+  const bytes = await readBytes(request);
+  const url = new URL(target.startsWith('/') ? `http://${headers.host ?? 'localhost'}${target}` : target);
+  if (url.pathname.startsWith('/__')) {
+    write(response, method, await answerControl(controls, method, url.pathname, bytes));
+    return;
+  }
+  const path = url.pathname + url.search;
+  const isToken = url.pathname === '/oidc/token';
+  if (isToken) controls.log.addToken();
+  const end = isToken ? undefined : controls.log.begin(method, path, bytes);
+  let status = 0;
+  try {
+    status = await answerWithFaults(controls.faults.take(method, path), response, method, () =>
+      respond({ method, url, headers, bytes }),
+    );
+  } finally {
+    end?.(status);
+  }
+}
+
+/** @returns the status that was sent; 0 when the connection was cut */
+async function answerWithFaults(
+  faults: readonly Fault[],
+  response: ServerResponse,
+  method: string,
+  work: () => Promise<Answer>,
+): Promise<number> {
+  const fault = faults.find(({ type }) => type !== 'latency');
+  await delay(faults, 'before');
+  if (fault?.type === 'reset') return cut(response);
+  const isInstead = fault?.type === 'status' && fault.when === 'before';
+  const worked = isInstead ? undefined : await work();
+  await delay(faults, 'after');
+  if (fault?.type === 'lost-response') return cut(response);
+  if (fault?.type === 'truncated' && worked !== undefined) return truncate(response, method, worked);
+  const sent = worked === undefined || fault?.type === 'status' ? faultAnswer(fault) : worked;
+  write(response, method, sent);
+  return sent.status;
+}
+
+async function delay(faults: readonly Fault[], when: Fault['when']): Promise<void> {
+  for (const fault of faults) {
+    if (fault.type === 'latency' && fault.when === when) await wait(fault.milliseconds);
+  }
+}
+
+function faultAnswer(fault: Fault | undefined): Answer {
+  const { status, headers, body } = fault ?? { status: 500, headers: {}, body: undefined };
+  if (body === undefined) return { status, headers, body: '' };
+  return typeof body === 'string'
+    ? { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body }
+    : {
+        status,
+        headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+        body: JSON.stringify(body),
+      };
+}
+
+function cut(response: ServerResponse): number {
+  response.socket?.resetAndDestroy();
+  return 0;
+}
+
+function truncate(response: ServerResponse, method: string, { body, ...answer }: Answer): Promise<number> {
+  const bytes = Buffer.from(body);
+  writeHead(response, answer, bytes.length);
+  const half = method === 'HEAD' ? Buffer.alloc(0) : bytes.subarray(0, Math.floor(bytes.length / 2));
+  return new Promise((resolve) => {
+    response.write(half, () => {
+      response.socket?.destroy();
+      resolve(answer.status);
+    });
+  });
+}
+
+function write(response: ServerResponse, method: string, { body, ...answer }: Answer): void {
+  const bytes = Buffer.from(body);
+  writeHead(response, answer, bytes.length);
+  response.end(method === 'HEAD' ? undefined : bytes);
+}
+
+function writeHead(
+  response: ServerResponse,
+  { status, headers }: Omit<Answer, 'body'>,
+  length: number,
+): void {
+  const hasLength = status !== 204 && status !== 304;
+  response.writeHead(status, {
+    ...headers,
+    ...(hasLength ? { 'Content-Length': length } : {}),
+    'Logto-Core-Request-Id': newSecret(16),
+  });
+}

@@ -1,0 +1,5 @@
+import type { Area } from './areas.js';
+
+export const addStatus: Area = (api) => {
+  api.on('GET', '/status', { isAnonymous: true, status: 204 }, () => undefined);
+};
