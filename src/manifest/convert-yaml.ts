@@ -31,7 +31,7 @@ export function convertDocument(
   isOverlay: boolean,
 ): Located | undefined {
   for (const warning of document.warnings) {
-    const tag = /!\S+/.exec(warning.message)?.[0] ?? '';
+    const tag = source.text.slice(...warning.pos).trim();
     const hint = 'take the tag away, or put the text in quotes';
     problems.error('not-supported', `the tag ${tag} is not known`, source.rangeOf(...warning.pos), hint);
   }
@@ -80,7 +80,7 @@ function scalarValue(
       problems.error('wrong-value', `${written} is not a number that JSON can hold`, place);
       return 0;
     }
-    if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written)) {
+    if (isRounded(written, value)) {
       const hint = 'put it in quotes if it is a text';
       problems.error('wrong-value', `${written} is too large to be kept exactly`, place, hint);
     }
@@ -88,6 +88,12 @@ function scalarValue(
   }
   return typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
+
+/** `-9007199254740993` is read as `-9007199254740992`. */
+const isRounded = (written: string, value: number): boolean =>
+  /^[-+]?\d+$/.test(written) &&
+  String(value) !== written &&
+  BigInt(written.replace('+', '')) !== BigInt(value);
 
 function convertMap(map: YAMLMap, conversion: Conversion, place: Place): Measured {
   const entries = new Map<string, LocatedEntry>();

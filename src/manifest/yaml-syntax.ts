@@ -16,7 +16,7 @@ export function reportSyntax(errors: readonly YAMLError[], source: SourceText, p
     const isAftermath = index > 0 && /in YAML stream|MULTILINE_IMPLICIT_KEY/.test(error.message + error.code);
     if (isAftermath || lines.has(at.line)) continue;
     lines.add(at.line);
-    const { message, hint } = inOurWords(error, at.text ?? '');
+    const { message, hint } = inOurWords(error, source);
     problems.error('yaml-syntax', message, at, hint);
   }
 }
@@ -27,13 +27,9 @@ interface Words {
 }
 
 /** The library is exact, but speaks of flow maps and implicit keys to people who wrote a colon too many. */
-function inOurWords(error: YAMLError, line: string): Words {
+function inOurWords(error: YAMLError, source: SourceText): Words {
   // Inside [ ] and { } a brace ends the text before it, so an expression there needs quotes.
-  if (
-    error.code !== 'TAB_AS_INDENT' &&
-    /[[{,:]\s*[^"'\s]*\$\{/.test(line) &&
-    /[[{].*\$\{/.test(line.replace(/\$\{[^}]*\}/, ''))
-  ) {
+  if (source.text.slice(error.pos[0] - 1, error.pos[0] + 1) === '${') {
     return {
       message: 'broken YAML: an expression inside [ ] or { } is not in quotes',
       hint: 'write "${var.name}"',

@@ -1,0 +1,296 @@
+import { load, places, problemsOf, sentences } from './manifest-texts.js';
+
+/** The sentences of everything that is wrong with a text. */
+const mistakes = async (text: string): Promise<readonly string[]> => sentences(await problemsOf(load(text)));
+
+test('every mistake of a manifest is found at once, in the order of the text', async () => {
+  const text = `stack: ac me
+aplications: {}
+apiResources:
+  orders:
+    name: Orders API
+    indicator: https://x.logto.app/api
+    accessTokenTtl: "3600"
+    isDefault: true
+    scopes:
+      "orders read":
+      orders:write: { descripton: x, name: a }
+  billing: { name: "", indicator: http://b, isDefault: true, accessTokenTtl: null }
+roles:
+  clerk:
+    name: Clerk
+    type: User
+    scopes:
+      orders: [orders:writ]
+      ordrs: [a]
+applications:
+  worker:
+    name: \${var.nmae}
+    type: MachineToMachine
+    roles: [clerk, auditor]
+    lifecycle: { protect: yes, ignore: [custmData] }
+  shop:
+    name: Shop
+    type: Spa
+    oidcClientMetadata:
+      redirectUris: [not-a-uri]
+roleAssignments:
+  - { application: legacy, role: clerk }
+  - hello
+`;
+  expect(places(await problemsOf(load(text)))).toEqual([
+    'a.yaml:1:8 wrong-value',
+    'a.yaml:2:1 unknown-field',
+    'a.yaml:6:16 wrong-value',
+    'a.yaml:7:21 wrong-type',
+    'a.yaml:10:7 wrong-value',
+    'a.yaml:11:23 unknown-field',
+    'a.yaml:11:38 unknown-field',
+    'a.yaml:12:20 wrong-value',
+    'a.yaml:12:56 conflict',
+    'a.yaml:12:78 not-clearable',
+    'a.yaml:14:3 missing-field',
+    'a.yaml:18:16 unknown-reference',
+    'a.yaml:19:7 unknown-reference',
+    'a.yaml:22:11 unknown-variable',
+    'a.yaml:24:13 wrong-value',
+    'a.yaml:24:20 unknown-reference',
+    'a.yaml:25:27 wrong-type',
+    'a.yaml:28:11 wrong-value',
+    'a.yaml:30:22 wrong-value',
+    'a.yaml:32:20 unknown-reference',
+    'a.yaml:32:34 wrong-value',
+    'a.yaml:33:5 wrong-type',
+  ]);
+});
+
+describe('fields', () => {
+  test('an unknown field is told at its key, at every depth, with what was meant', async () => {
+    const text = `applications:
+  a:
+    name: a
+    tipe: SPA
+    type: SPA
+    oidcClientMetadata: { redirectUri: [] }
+    customData: { any: { thing: 1 } }
+    zzz: 1
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:4:5 applications.a has no field "tipe" (did you mean "type"?)',
+      'a.yaml:6:27 oidcClientMetadata of applications.a has no field "redirectUri" (did you mean "redirectUris"?)',
+      expect.stringMatching(/^a\.yaml:8:5 applications\.a has no field "zzz" \(the fields are name, type, /),
+    ]);
+  });
+
+  test('null where Logto holds none says what to write instead', async () => {
+    const text = `applications:
+  a:
+    name: null
+    type: SPA
+    description: null
+    oidcClientMetadata: { redirectUris: ~, logoUri: null }
+    roles: null
+apiResources:
+  b: { name: b, indicator: c, scopes: { d: { description: null } }, accessTokenTtl: null }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:3:11 name of applications.a cannot be null (write a text; or leave it out, and it stays as it is)',
+      'a.yaml:6:41 oidcClientMetadata.redirectUris of applications.a cannot be null (write []; or leave it out, and it stays as it is)',
+      'a.yaml:7:12 roles of applications.a cannot be null (write [] for no role at all; or leave it out, and it stays as it is)',
+      'a.yaml:9:85 accessTokenTtl of apiResources.b cannot be null (write its usual value 3600; or leave it out, and it stays as it is)',
+    ]);
+  });
+
+  test('a value of another type is quoted, with the likely remedy', async () => {
+    const text = `applications:
+  a: { name: 12, type: SPA, isThirdParty: "true", customClientMetadata: { maxAllowedGrants: 1.5 }, customData: [] }
+  b: { name: b, type: SPA, oidcClientMetadata: { redirectUris: https://b.example } }
+  c: text
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:2:14 name of applications.a must be a text, not 12 (put it in quotes)',
+      'a.yaml:2:43 isThirdParty of applications.a must be true or false, not the text "true" (write true)',
+      'a.yaml:2:93 customClientMetadata.maxAllowedGrants of applications.a must be a whole number or null, not 1.5',
+      'a.yaml:2:100 customData of applications.a must be a map, not a list',
+      'a.yaml:3:64 oidcClientMetadata.redirectUris of applications.b must be a list, not the text "https://b.example" (write [ ] around it, or - before each item)',
+      'a.yaml:4:6 applications.c must be a map, not the text "text"',
+    ]);
+  });
+
+  test('limits are counted in UTF-16 units, as Logto counts', async () => {
+    const role = (name: string) => `roles:\n  a: { name: ${name}, description: x }\n`;
+    await load(role('😀'.repeat(64)));
+    expect(await mistakes(role('😀'.repeat(65)))).toEqual([
+      'a.yaml:2:14 name of roles.a has 130 characters (an emoji counts as 2 or more); Logto takes 128 at most',
+    ]);
+  });
+
+  test('a missing field is told at the key of its object', async () => {
+    expect(await mistakes('applications:\n  a:\n  b: { type: SPA }\n')).toEqual([
+      'a.yaml:2:3 applications.a has no name (add name:)',
+      'a.yaml:2:3 applications.a has no type (add type: Native, SPA, Traditional, MachineToMachine or Protected)',
+      'a.yaml:3:3 applications.b has no name (add name:)',
+    ]);
+  });
+
+  test('a section of the wrong shape is told at its name', async () => {
+    expect(
+      places(
+        await problemsOf(
+          load('roles: [a]\nroleAssignments: {}\nexternal: { roles: 1, users: {} }\nmoved: x\n'),
+        ),
+      ),
+    ).toEqual([
+      'a.yaml:1:1 wrong-type',
+      'a.yaml:2:1 wrong-type',
+      'a.yaml:3:13 wrong-type',
+      'a.yaml:3:23 unknown-field',
+      'a.yaml:4:1 wrong-type',
+    ]);
+  });
+
+  test('a wrong choice hides no mistake that every choice would have', async () => {
+    const text = `applications:
+  a: { name: a, type: Machine2Machine, roles: [r], oidcClientMetadata: { redirectUris: [x] } }
+roles:
+  r: { name: r, description: r, type: MachineToMachine }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:2:23 type of applications.a cannot be "Machine2Machine" (did you mean "MachineToMachine"?)',
+      'a.yaml:2:89 applications.a: Logto refuses the redirect URI "x": it is not an absolute URL',
+    ]);
+  });
+});
+
+describe('references', () => {
+  const api = 'apiResources:\n  orders: { name: o, indicator: o, scopes: { read: } }\n';
+  const role = (scopes: string) =>
+    `roles:\n  r: { name: r, description: r, type: MachineToMachine, scopes: ${scopes} }\n`;
+
+  test('a permission that the manifest does not declare is unknown, if it declares the API resource', async () => {
+    expect(await mistakes(api + role('{ orders: [raed, admin] }'))).toEqual([
+      'a.yaml:4:76 unknown permission "raed" of apiResources.orders in roles.r (did you mean "read"?)',
+      'a.yaml:4:82 unknown permission "admin" of apiResources.orders in roles.r (declare apiResources.orders.scopes.admin)',
+    ]);
+  });
+
+  test('permissions of external and built-in API resources are known to the tenant only', async () => {
+    const external = 'external:\n  apiResources:\n    stock: { indicator: https://stock.example }\n';
+    const { desired } = await load(external + role('{ stock: [any], management-api: [all] }'));
+    expect([...desired.keys()]).toEqual(['roles.r', 'external.apiResources.stock']);
+  });
+
+  test('a key is one thing only', async () => {
+    const text = `${api}external:
+  apiResources:
+    orders: { indicator: x }
+    management-api: { indicator: y }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:5:5 apiResources.orders is both managed and external; managed at a.yaml:2:3 (remove or rename one of them)',
+      expect.stringMatching(/^a\.yaml:6:5 the key "management-api" is taken: /),
+    ]);
+  });
+
+  test('a link that is stated twice is told at the second', async () => {
+    const text = `external:
+  applications: { a: { name: a } }
+  roles: { r: { name: r } }
+roleAssignments:
+  - { application: a, role: r }
+  - { application: a, role: r }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:6:5 roleAssignments.a.r is declared twice; first at a.yaml:5:5 (remove one of them)',
+    ]);
+  });
+
+  test('an external needs an id or something to find it by', async () => {
+    const text =
+      'external:\n  roles:\n    a:\n    b: { type: User }\n    c: { id: x }\nroles:\n  d: { name: d, description: d }\n';
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:3:5 external.roles.a says nothing (state name or id)',
+      'a.yaml:4:10 external.roles.b has no field "type" (the fields are name, id)',
+    ]);
+  });
+});
+
+describe('addresses', () => {
+  test('a move needs a free old address and a declared new one of the same kind', async () => {
+    const text = `roles:
+  here: { name: a, description: a }
+applications:
+  app: { name: a, type: SPA }
+moved:
+  - { from: roles.old, to: roles.here }
+  - { from: roles.old, to: roles.her }
+  - { from: roles.here, to: applications.app }
+  - { from: 'roles["\\q"]', to: nonsense }
+  - { from: roles.x }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:7:13 roles.old is moved away twice',
+      'a.yaml:7:28 roles.her is not declared, so nothing can be moved to it (did you mean "roles.here"?)',
+      'a.yaml:8:13 roles.here is still declared, so it cannot have been moved away (take this move out, or rename the resource)',
+      'a.yaml:8:29 roles.here is one of roles and applications.app one of applications: a move keeps the kind',
+      'a.yaml:9:13 roles["\\q"] is no address of a resource (write section.key, such as applications.worker)',
+      'a.yaml:9:32 nonsense is no address of a resource (write section.key, such as applications.worker)',
+      'a.yaml:10:5 an item of moved has no to (add to:)',
+    ]);
+  });
+
+  test('moves are handed on with their place', async () => {
+    const { moved } = await load(
+      'apiResources: { a: { name: a, indicator: a, scopes: { "b.c": } } }\nmoved:\n  - { from: apiResources.a.scopes.x, to: \'apiResources.a.scopes["b.c"]\' }\n',
+    );
+    expect(moved).toEqual([
+      {
+        from: 'apiResources.a.scopes.x',
+        to: 'apiResources.a.scopes["b.c"]',
+        source: expect.objectContaining({ file: 'a.yaml', line: 3, column: 5 }) as unknown,
+      },
+    ]);
+  });
+
+  test('two resources cannot be pinned to one id', async () => {
+    const text = 'roles:\n  a: { id: x, name: a, description: a }\n  b: { id: x, name: b, description: b }\n';
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:3:12 roles.b and roles.a are pinned to the same id; first at a.yaml:2:12 (let one of them go)',
+    ]);
+  });
+
+  test('lifecycle names fields that exist', async () => {
+    const text = `applications:
+  a:
+    name: a
+    type: SPA
+    lifecycle:
+      ignore: [customData.team, oidcClientMetadata.redirectUris, custmData, name.x]
+      exact: [customData, oidcClientMetadata.nope]
+      onRemove: keep
+apiResources:
+  b: { name: b, indicator: b, lifecycle: { exact: [scopes] } }
+`;
+    expect(places(await problemsOf(load(text)))).toEqual(['a.yaml:8:17 wrong-value']);
+    expect(await mistakes(text.replace('keep', 'release'))).toEqual([
+      'a.yaml:6:66 lifecycle.ignore of applications.a names "custmData", which applications do not have (did you mean "customData"?)',
+      'a.yaml:6:77 lifecycle.ignore of applications.a names "name.x", which applications do not have (name is managed as a whole)',
+      expect.stringMatching(
+        /^a\.yaml:7:27 lifecycle\.exact of applications\.a names "oidcClientMetadata\.nope"/,
+      ),
+    ]);
+  });
+});
+
+test('a doubt is a warning, and does not stop the manifest from loading', async () => {
+  const { warnings } = await load(
+    'applications:\n  a: { name: a, type: SPA, oidcClientMetadata: { redirectUris: ["javascript:alert(1)"] } }\n',
+  );
+  expect(warnings).toEqual([
+    expect.objectContaining({
+      code: 'dangerous-value',
+      severity: 'warning',
+      at: expect.objectContaining({ line: 2, column: 65 }) as unknown,
+    }),
+  ]);
+});
