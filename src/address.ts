@@ -19,9 +19,20 @@ export function parseAddress(address: string): readonly string[] | undefined {
     const start = segment.lastIndex;
     const match = segment.exec(address);
     if (!match) return undefined;
-    if (match[2] !== undefined) segments.push(JSON.parse(match[2]) as string);
-    else if ((start === 0) === match[0].startsWith('.')) return undefined;
+    if (match[2] !== undefined) {
+      const text = parseText(match[2]);
+      if (text === undefined) return undefined;
+      segments.push(text);
+    } else if ((start === 0) === match[0].startsWith('.')) return undefined;
     else segments.push(match[1] ?? '');
   }
   return segments.length === 0 ? undefined : segments;
+}
+
+function parseText(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
+  }
 }
