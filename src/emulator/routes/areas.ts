@@ -3,6 +3,11 @@ import type { Tenant } from '../tenant.js';
 import { addApplicationRoles } from './application-roles.js';
 import { addApplicationSecrets } from './application-secrets.js';
 import { addApplications } from './applications.js';
+import { addOrganizationApplications } from './organization-applications.js';
+import { addOrganizationJit } from './organization-jit.js';
+import { addOrganizationRoles } from './organization-roles.js';
+import { addOrganizationScopes } from './organization-scopes.js';
+import { addOrganizations } from './organizations.js';
 import { addResources } from './resources.js';
 import { addRoleApplications } from './role-applications.js';
 import { addRoleScopes } from './role-scopes.js';
@@ -24,4 +29,9 @@ export const areas: readonly Area[] = [
   addRoles,
   addRoleScopes,
   addRoleApplications,
+  addOrganizationScopes,
+  addOrganizationRoles,
+  addOrganizations,
+  addOrganizationJit,
+  addOrganizationApplications,
 ];
