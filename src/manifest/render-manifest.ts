@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import { formatAddress, parseAddress } from '../address.js';
 import { isObject, textOf, type Json } from '../json.js';
 import { escapeExpressions } from './expression.js';
@@ -13,9 +13,18 @@ import { maskSecrets } from './problems.js';
 export function renderManifest(manifest: Manifest, format: 'yaml' | 'json' = 'yaml'): string {
   const masking: Masking = { secrets: manifest.secrets, paths: sensitiveDocumentPaths(manifest) };
   const document = masked(manifest.document, [], masking);
-  return format === 'json'
-    ? `${JSON.stringify(document, null, 2)}\n`
-    : stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+  return format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : yamlText(document);
+}
+
+function yamlText(value: Json): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    // The library leaves this key bare, and would read it as a merge.
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 interface Masking {

@@ -106,7 +106,27 @@ nope: canary-secret
   }
 });
 
-const key = fc.oneof(fc.stringMatching(/^[a-z0-9:_-]{1,8}$/), fc.string({ minLength: 1, maxLength: 6 }));
+const oddKeys = [
+  '<<',
+  'true',
+  'null',
+  '~',
+  '1.0',
+  '0x1',
+  '---',
+  '- a',
+  'a: b',
+  '#c',
+  '!x',
+  '&a',
+  '*a',
+  'toString',
+];
+const key = fc.oneof(
+  fc.constantFrom(...oddKeys),
+  fc.stringMatching(/^[a-z0-9:_-]{1,8}$/),
+  fc.string({ minLength: 1, maxLength: 6 }),
+);
 const safeKey = key.filter((text) => text !== '__proto__' && text !== 'management-api');
 
 test('what is rendered loads to the same manifest', async () => {
