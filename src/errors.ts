@@ -36,6 +36,8 @@ export type ProblemCode =
   | 'foreign-owner'
   | 'protected'
   | 'replacement'
+  | 'cascade'
+  | 'limit'
   | 'not-found';
 
 /** One mistake (or, with severity `warning`, one doubt), where it is and what to do about it. */

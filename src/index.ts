@@ -5,11 +5,11 @@
  * const manifest = await loadManifest({ files: ['tenant/'] });
  * const session = openSession({ endpoint, appId, appSecret });
  * const planned = await plan(manifest, session);
- * if (planned.plan.actions.length > 0) await applyPlanned(planned, session);
+ * if (planned.plan.actions.length > 0) await apply(planned, session);
  * session.tenant.close();
  */
-export { applyPlanned, plan, refuseStale } from './reconcile.js';
-export type { ApplyOptions, Planned, PlanOptions, Surroundings } from './reconcile.js';
+export { apply, plan, refuseStale } from './reconcile.js';
+export type { ApplyOptions, Planned, PlanOptions, Session } from './reconcile.js';
 export { openSession } from './open-session.js';
 export { loadManifest } from './manifest/load-manifest.js';
 export type { Manifest, ManifestOptions } from './manifest/manifest.js';

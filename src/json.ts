@@ -24,3 +24,12 @@ export const jsonEqual = (left: unknown, right: unknown): boolean =>
 
 /** A text as it is, anything else as JSON: for messages. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));
+
+/** The members of an object with these names, where it has them. */
+export const pick = (value: JsonObject, names: readonly string[]): JsonObject =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const member = value[name];
+      return member === undefined ? [] : [[name, member] as const];
+    }),
+  );

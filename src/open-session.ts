@@ -1,6 +1,6 @@
 import { connect } from './management-api/connect.js';
 import type { Connection } from './management-api/connection.js';
-import type { Surroundings } from './reconcile.js';
+import type { Session } from './reconcile.js';
 import { tenantLedger } from './state/tenant-ledger.js';
 
 /**
@@ -9,7 +9,7 @@ import { tenantLedger } from './state/tenant-ledger.js';
  *
  * @throws {UsageError} the endpoint is no address, or a number makes no sense
  */
-export function openSession(connection: Connection): Surroundings {
+export function openSession(connection: Connection): Session {
   const tenant = connect(connection);
   return {
     tenant,

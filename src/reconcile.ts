@@ -4,20 +4,22 @@ import { ManifestError, RefusedError, type Problem } from './errors.js';
 import type { TenantLists } from './kinds/kind.js';
 import type { Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
-import { makePlan } from './plan/make-plan.js';
+import { makePlan, type PlanLimits } from './plan/make-plan.js';
 import type { Plan } from './plan/plan.js';
 import { missingTargets, readCurrentState } from './state/current-state.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
+import { withLock, type LockOptions } from './state/lock.js';
 import { matchResources } from './state/match.js';
 import { applyMoves } from './state/moves.js';
 import { preflight } from './state/preflight.js';
 import { readLists } from './state/read-lists.js';
-import { sectionsInScope } from './state/scope.js';
+import { sectionsInScope, sectionsOfLedger } from './state/scope.js';
 import { makeTargets } from './state/targets.js';
+import { readUndeclared } from './state/undeclared.js';
 import { readUntouchables, untouchableProblems } from './state/untouchable.js';
 
 /** Whose tenant it is, and where its ledger is kept. */
-export interface Surroundings {
+export interface Session {
   readonly tenant: Tenant;
   readonly home: LedgerHome;
   /** The application that the run signs in with: never touched. */
@@ -26,17 +28,16 @@ export interface Surroundings {
   readonly hashKey: string;
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends Partial<PlanLimits> {
   /** Take over the one object that has the name, where Logto keeps no unique key. */
   readonly adopt?: boolean;
-  /** Do not refuse replacements. */
-  readonly allowReplace?: boolean;
 }
 
 /** A plan, and what was read for it. */
 export interface Planned {
   readonly plan: Plan;
   readonly manifest: Manifest;
+  readonly options: PlanOptions;
   readonly stored: Ledger;
   readonly ledger: Ledger;
   readonly lists: TenantLists;
@@ -52,29 +53,38 @@ export interface Planned {
  */
 export async function plan(
   manifest: Manifest,
-  surroundings: Surroundings,
+  session: Session,
   options: PlanOptions = {},
 ): Promise<Planned> {
-  const { tenant, home, ownApplicationId, hashKey } = surroundings;
+  const { tenant, home, ownApplicationId, hashKey } = session;
   const { desired } = manifest;
-  const [stored, lists] = await Promise.all([
+  const inScope = sectionsInScope(desired);
+  const [stored, declaredLists] = await Promise.all([
     home.read(manifest.stack),
-    readLists(tenant.read, sectionsInScope(desired)),
+    readLists(tenant.read, inScope),
   ]);
-  const { ledger, moved } = applyMoves(stored, manifest.moved);
-  const matching = matchResources(desired, lists, ledger, {
+  const movedLedger = applyMoves(stored, manifest.moved);
+  const lists = new Map([
+    ...declaredLists,
+    ...(await readLists(tenant.read, sectionsOfLedger(desired, movedLedger.ledger, inScope))),
+  ]);
+  const matching = matchResources(desired, lists, movedLedger.ledger, {
     adopt: options.adopt ?? false,
     ownApplicationId,
   });
+  const renames = [...matching.renamed].map(([to, from]) => ({ from, to }));
+  const { ledger } = applyMoves(movedLedger.ledger, renames);
   const targets = makeTargets(desired, matching);
+  const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
+  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, (id) => matchedIds.has(id));
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId);
   refuseOn([
     ...matching.problems,
     ...missingTargets(manifest, targets),
-    ...untouchableProblems(desired, matching, targets, untouchables),
+    ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
     ...(await preflight(tenant.read, manifest)),
   ]);
-  const current = await readCurrentState(tenant.read, manifest, lists, matching, targets);
+  const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
   const made = makePlan({
     manifest,
     endpoint: tenant.endpoint,
@@ -83,11 +93,12 @@ export async function plan(
     current,
     targets,
     ledger,
-    moved,
+    undeclared,
+    moved: movedLedger.moved,
     hashKey,
-    options: { allowReplace: options.allowReplace ?? false },
+    limits: { allowReplace: false, isDestroying: false, force: [], ...options },
   });
-  return { plan: made, manifest, stored, ledger, lists };
+  return { plan: made, manifest, options, stored, ledger, lists };
 }
 
 /** What cannot be planned: the user's mistakes as such, and what a safety rule forbids as a refusal. */
@@ -102,35 +113,66 @@ export interface ApplyOptions {
   /** When it is aborted, what is under way ends and nothing else begins. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ApplyEvent) => void;
+  /** The plan that is carried out may differ from the one given: somebody agreed to whatever it is by now. */
+  readonly acceptNewPlan?: boolean;
+  /** Told of the plan that is carried out, where it is another one than the one given. */
+  readonly onNewPlan?: (plan: Plan) => void;
+  readonly lock?: LockOptions | false;
 }
 
 /**
- * Does what a plan says, nothing more and nothing less.
+ * Carries out a plan: takes the lock of the stack, plans again, and goes on only if that plan is still the same (or a
+ * new one is accepted). Where there is nothing to do it ends at once, without a lock or any write.
  *
- * @throws {RefusedError} the plan is blocked by a safety rule; nothing has been done
- * @throws {ApiError} the ledger could not be written
+ * @throws {RefusedError} the plan is blocked or stale, or somebody else holds the lock; nothing has been done
+ * @throws {ApiError} the tenant could not be read, or the ledger not be written
  */
-export async function applyPlanned(
-  { plan: planned, manifest, stored, ledger, lists }: Planned,
-  { tenant, home, hashKey }: Surroundings,
+export async function apply(
+  planned: Planned,
+  session: Session,
   options: ApplyOptions = {},
 ): Promise<ApplyResult> {
-  if (planned.blocked.length > 0) throw new RefusedError('a safety rule forbids this plan', planned.blocked);
-  if (planned.actions.length === 0) {
-    return { outcomes: [], done: 0, failed: 0, notReached: 0, interrupted: false };
-  }
+  refuseBlocked(planned);
+  if (planned.plan.actions.length === 0) return nothingDone;
+  const { lock = {}, acceptNewPlan = false } = options;
+  if (lock === false) return carryOut(planned, session, options);
+  return withLock(session.tenant, planned.manifest.stack, lock, async () => {
+    const again = await plan(planned.manifest, session, planned.options);
+    if (again.plan.digest !== planned.plan.digest) {
+      if (!acceptNewPlan) refuseStale(again, planned.plan.digest);
+      refuseBlocked(again);
+      options.onNewPlan?.(again.plan);
+    }
+    return carryOut(again, session, options);
+  });
+}
+
+async function carryOut(
+  planned: Planned,
+  { tenant, home, hashKey }: Session,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const { signal, onEvent } = options;
+  if (planned.plan.actions.length === 0) return nothingDone;
   return applyPlan({
-    plan: planned,
-    desired: manifest.desired,
+    plan: planned.plan,
+    manifest: planned.manifest,
     api: tenant.write,
     home,
-    stored,
-    ledger,
-    knownIds: allIds(lists),
+    stored: planned.stored,
+    ledger: planned.ledger,
+    knownIds: allIds(planned.lists),
     hashKey,
     serverTime: (tenant.serverTime() ?? new Date()).getTime(),
-    ...options,
+    ...(signal && { signal }),
+    ...(onEvent && { onEvent }),
   });
+}
+
+const nothingDone: ApplyResult = { outcomes: [], done: 0, failed: 0, notReached: 0, interrupted: false };
+
+function refuseBlocked({ plan: { blocked } }: Planned): void {
+  if (blocked.length > 0) throw new RefusedError('a safety rule forbids this plan', blocked);
 }
 
 /** @throws {RefusedError} the plan is not the one that was looked at */

@@ -1,14 +1,14 @@
 import type { LedgerHome, Ledger } from '../state/ledger.js';
 import type { WriteApi } from '../management-api/api.js';
+import type { Manifest } from '../manifest/manifest.js';
 import type { Plan, Step } from '../plan/plan.js';
-import type { State } from '../state/resource.js';
 import { applyStep, type Surroundings } from './apply-step.js';
 import type { ApplyEvent, ApplyResult, Outcome } from './events.js';
 import { announce, record } from './record.js';
 
 export interface ApplyInput {
   readonly plan: Plan;
-  readonly desired: State;
+  readonly manifest: Manifest;
   readonly api: WriteApi;
   readonly home: LedgerHome;
   /** As it was read for the plan. */
@@ -74,7 +74,12 @@ async function runSteps({ plan, api, knownIds, signal, onEvent }: ApplyInput): P
   };
   const runs = new Map<string, Promise<Outcome>>();
   const lastOfName = new Map<string, Promise<unknown>>();
+  let phase = 0;
   for (const step of plan.steps) {
+    if (step.phase > phase) {
+      await Promise.all(runs.values());
+      phase = step.phase;
+    }
     const before = step.after.flatMap((address) => runs.get(address) ?? []);
     const namesake = namesakeKey(step);
     const previous = namesake === undefined ? undefined : lastOfName.get(namesake);

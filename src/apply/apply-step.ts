@@ -2,6 +2,7 @@ import { kindNamed } from '../kinds/index.js';
 import type { WriteApi } from '../management-api/api.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
 import { createObject } from './create-object.js';
+import { deleteObject } from './delete-object.js';
 import { writeLinks } from './write-links.js';
 
 /** What steps need to know of each other. */
@@ -48,8 +49,8 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
   switch (action.type) {
     case 'create':
     case 'replace': {
-      if (action.id !== undefined && step.deletesFirst) {
-        await endpoints?.remove(api, action.id, step.parentId);
+      if (step.deletes) {
+        await deleteObject(api, step, step.deletes);
         surroundings.onGone(action.address);
       }
       const id = await createObject(api, step, parentId, surroundings.isTaken);
@@ -59,12 +60,16 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
     }
     case 'adopt':
     case 'update':
-    case 'move': {
-      if (action.id === undefined) throw new Error(`${action.address}: nothing to update`);
-      if (Object.keys(fields).length > 0) await endpoints?.update(api, action.id, fields, parentId);
-      return action.id;
-    }
+    case 'move':
+      if (Object.keys(fields).length > 0) await endpoints?.update(api, idIn(step), fields, parentId);
+      return idIn(step);
     case 'delete':
-      throw new Error(`${action.address}: deletes are not planned yet`);
+      if (step.deletes) await deleteObject(api, step, step.deletes);
+      return idIn(step);
   }
+}
+
+function idIn({ action: { id, address } }: Step): string {
+  if (id === undefined) throw new Error(`${address} has no object in the tenant`);
+  return id;
 }

@@ -2,7 +2,8 @@ import { ApiError } from '../errors.js';
 import { fieldsHash } from '../plan/digest.js';
 import type { Step } from '../plan/plan.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from '../state/ledger.js';
-import type { Resource, State } from '../state/resource.js';
+import type { Resource } from '../state/resource.js';
+import type { ApplyInput } from './apply-plan.js';
 import type { Outcome } from './events.js';
 
 /** The server that stamps objects and the one that answers may differ a little in what time it is. */
@@ -14,8 +15,10 @@ export function announce(ledger: Ledger, steps: readonly Step[], serverTime: num
   for (const { action, resource } of steps) {
     if (resource.kind.link || (action.type !== 'create' && action.type !== 'replace')) continue;
     // An intent that an earlier run left stays as it is: what that run made is older than now.
-    if (!intents.has(action.address))
-      intents.set(action.address, { since: serverTime - clockMarginMilliseconds });
+    if (intents.has(action.address)) continue;
+    const names = resource.kind.key.length > 0 ? resource.kind.key : [resource.kind.title];
+    const fields = Object.fromEntries(names.map((name) => [name, resource.fields[name] ?? null]));
+    intents.set(action.address, { since: serverTime - clockMarginMilliseconds, fields });
   }
   return makeLedger(ledger.stack, ledger.entries, intents, ledger.foreign);
 }
@@ -23,7 +26,7 @@ export function announce(ledger: Ledger, steps: readonly Step[], serverTime: num
 /** The ledger after an apply: what each address owns now, and intents only where nobody knows how a creation ended. */
 export function record(
   ledger: Ledger,
-  { desired, hashKey, plan }: { desired: State; hashKey: string; plan: { readonly steps: readonly Step[] } },
+  { manifest: { desired }, hashKey, plan }: Pick<ApplyInput, 'manifest' | 'hashKey' | 'plan'>,
   outcomes: readonly Outcome[],
   made: ReadonlyMap<string, string>,
   gone: ReadonlySet<string>,
@@ -31,11 +34,16 @@ export function record(
   const entries = new Map(ledger.entries);
   const intents = new Map<string, Intent>();
   for (const address of gone) entries.delete(address);
+  const given = new Set(plan.steps.filter(({ phase }) => phase > 0).map(({ action }) => action.address));
   for (const outcome of outcomes) {
     const { action } = outcome;
     const resource = desired.get(action.address);
     const intent = ledger.intents.get(action.address);
-    if (outcome.status === 'done' && resource) {
+    if (given.has(action.address)) {
+      // No longer ours: deleted, released, or gone before. What could not be deleted stays ours.
+      if (outcome.status === 'done') entries.delete(action.address);
+      else if (intent) intents.set(action.address, intent);
+    } else if (outcome.status === 'done' && resource) {
       entries.set(action.address, entryFor(resource, outcome.id, hashKey, isAdopted(outcome, ledger)));
     } else {
       const id = made.get(action.address);
@@ -55,12 +63,14 @@ export function record(
 }
 
 function entryFor(resource: Resource, id: string, hashKey: string, adopted: boolean): LedgerEntry {
-  const { source } = resource;
+  const { source, lifecycle } = resource;
   return {
     id,
     hash: fieldsHash(hashKey, resource.fields),
     ...(source && { source: `${source.file}:${source.line}` }),
     ...(adopted && { adopted }),
+    ...(lifecycle.protect && { protect: true }),
+    ...(lifecycle.onRemove === 'release' && { release: true }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface TenantFlags {
   readonly resource?: string;
   readonly concurrency?: string;
   readonly logLevel?: string;
+  readonly ledger?: string;
+  readonly ledgerApplication?: string;
 }
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
@@ -42,5 +44,26 @@ export const withTenantOptions = (command: Command): Command =>
       'machine-to-machine application to sign in as (LOGTO_APP_ID; its secret: LOGTO_APP_SECRET)',
     )
     .option('--resource <indicator>', 'indicator of the Management API (LOGTO_RESOURCE)')
+    .option('--ledger <home>', 'where the ledger is kept: tenant, file:PATH or none', 'tenant')
+    .option(
+      '--ledger-application <id>',
+      'the application whose custom data keeps the ledger (default: the one that signs in)',
+    )
     .option('--concurrency <number>', 'requests in flight at once', '8')
     .option('--log-level <level>', 'error, warn, info or debug', 'warn');
+
+export const withLimitOptions = (command: Command): Command =>
+  command
+    .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
+    .option('--allow-replace', 'do not refuse replacements')
+    .option('--max-deletes <number>', 'refuse to delete and replace more than so many, instead of 30 %')
+    .option(
+      '--force <rule>',
+      'override a safety rule: protect, replace, limit or cascade; may be repeated',
+      collect,
+    );
+
+export const withLockOptions = (command: Command): Command =>
+  command
+    .option('--lock-timeout <seconds>', 'wait so long for a lock that somebody else holds', '0')
+    .option('--no-lock', 'take no lock: for tenants that have no room for one more API resource');

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, type ExitCode } from './exit-code.js';
-import { withManifestOptions, withTenantOptions } from './options.js';
+import { withLimitOptions, withLockOptions, withManifestOptions, withTenantOptions } from './options.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
 type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
@@ -27,7 +27,7 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareTools]) declare(program, run);
+  for (const declare of [declareFiles, declareTenant, declareOwnership, declareTools]) declare(program, run);
   return program;
 }
 
@@ -57,23 +57,19 @@ function declareFiles(program: Command, run: Runner): void {
 }
 
 function declareTenant(program: Command, run: Runner): void {
-  withTenantOptions(withManifestOptions(program.command('plan')))
+  withLimitOptions(withTenantOptions(withManifestOptions(program.command('plan'))))
     .description('show what apply would do; writes nothing to the tenant')
     .option('--format <format>', 'text or json', 'text')
     .option('--out <file>', 'keep the plan, for `apply FILE`; it holds no secret')
     .option('--detailed-exitcode', 'exit 2 when there is something to do')
-    .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
-    .option('--allow-replace', 'do not refuse replacements')
     .addHelpText('after', '\nExample:\n  logto-iac plan --out plan.json && logto-iac apply plan.json')
     .action(run(async () => (await import('./commands/plan.js')).plan));
-  withTenantOptions(withManifestOptions(program.command('apply')))
+  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('apply')))))
     .description('make the tenant as stated')
     .argument('[plan]', 'a plan kept by `plan --out`: applied only if it is still the same')
     .option('--yes', 'do not ask')
     .option('--format <format>', 'text or json', 'text')
     .option('--digest <digest>', 'apply only the plan with this digest')
-    .option('--adopt', 'take over objects that carry the name, where Logto keeps names not unique')
-    .option('--allow-replace', 'do not refuse replacements')
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
@@ -85,6 +81,23 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--pending', 'let what is not applied yet count too')
     .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
     .action(run(async () => (await import('./commands/drift.js')).drift));
+}
+
+function declareOwnership(program: Command, run: Runner): void {
+  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy')))))
+    .description('delete everything that the stack owns')
+    .option('--yes', 'do not ask')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac destroy -f tenant/\n  logto-iac destroy --stack preview-42 --yes',
+    )
+    .action(run(async () => (await import('./commands/destroy.js')).destroy));
+  withTenantOptions(withManifestOptions(program.command('unlock')))
+    .description('break the lock of a stack')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  logto-iac unlock --stack acme')
+    .action(run(async () => (await import('./commands/unlock.js')).unlock));
 }
 
 function declareTools(program: Command, run: Runner): void {

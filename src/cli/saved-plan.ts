@@ -3,6 +3,8 @@ import { UsageError } from '../errors.js';
 import { isObject } from '../json.js';
 import type { Plan } from '../plan/plan.js';
 import { planDocument } from '../render/plan-document.js';
+import type { LimitFlags } from './limits-from-flags.js';
+import { defaultManifest } from './load-manifest-from-flags.js';
 import type { ManifestFlags } from './options.js';
 import { writeWholeFile } from './write-file.js';
 
@@ -15,6 +17,8 @@ export interface PlanInputs {
   readonly allowEmpty?: boolean;
   readonly adopt?: boolean;
   readonly allowReplace?: boolean;
+  readonly maxDeletes?: string;
+  readonly force?: readonly string[];
 }
 
 export interface SavedPlan {
@@ -52,8 +56,19 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
   return { digest: saved.digest, inputs: saved.inputs as unknown as PlanInputs };
 }
 
-/** The flags of a manifest as they were when the plan was made; what is given now goes first. */
-export const repeatInputs = (inputs: PlanInputs, flags: ManifestFlags): ManifestFlags => ({
-  ...inputs,
-  ...flags,
-});
+/** The flags that shape a plan. */
+export function inputsOf(flags: ManifestFlags & LimitFlags): PlanInputs {
+  const {
+    file = [defaultManifest],
+    recursive,
+    overlay,
+    stack,
+    allowEmpty,
+    adopt,
+    allowReplace,
+    maxDeletes,
+    force,
+  } = flags;
+  const stated = { recursive, overlay, stack, allowEmpty, adopt, allowReplace, maxDeletes, force };
+  return { file, ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) };
+}

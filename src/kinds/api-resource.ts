@@ -9,6 +9,9 @@ import { defineKind } from './kind.js';
  */
 export const managementApiIndicator = /^https:\/\/[^.]+\.logto\.app\/api$/;
 
+/** API resources that stand for the lock of a stack: never shown, never touched by a plan. */
+export const lockIndicatorPrefix = 'urn:logto-iac:lock:';
+
 const scope = defineKind({
   name: 'apiResources.scopes',
   singular: 'permission',
@@ -64,6 +67,7 @@ export const apiResource = defineKind({
     unpaged: true,
     children: ['scopes'],
     ownEndpoint: { isDefault: 'is-default' },
+    hides: ({ indicator }) => textOf(indicator).startsWith(lockIndicatorPrefix),
   }),
   builtIns: {
     'management-api': {
@@ -76,6 +80,17 @@ export const apiResource = defineKind({
       ? "it is the tenant's Management API, which Logto keeps as it is"
       : undefined,
   check: ({ indicator, accessTokenTtl }) => [
+    ...(textOf(indicator).startsWith(lockIndicatorPrefix)
+      ? [
+          {
+            code: 'wrong-value' as const,
+            severity: 'error' as const,
+            path: ['indicator'],
+            message: `indicators that begin with "${lockIndicatorPrefix}" are the locks of logto-iac`,
+            hint: 'choose another indicator',
+          },
+        ]
+      : []),
     ...(managementApiIndicator.test(textOf(indicator))
       ? [
           {

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import type { Endpoints, TenantObject } from './kind.js';
@@ -24,6 +25,8 @@ interface CollectionOptions {
   readonly unpaged?: true;
   /** Children that come with the list: section → key of the answer. */
   readonly children?: readonly string[];
+  /** Objects that are not what they seem, and are left out of the list. */
+  readonly hides?: (fields: JsonObject) => boolean;
   /** Adds what Logto tells in other words than it is told. */
   readonly read?: (object: TenantObject) => TenantObject;
   /** Fields with an endpoint of their own below the object: field → path segment; the body is `{ field: value }`. */
@@ -32,8 +35,10 @@ interface CollectionOptions {
 
 /** The usual shape: GET and POST on the collection, PATCH and DELETE on the object. */
 export function collection(path: string, options: CollectionOptions = {}): Endpoints {
+  const readOne = (value: Json): TenantObject =>
+    (options.read ?? ((object) => object))(asTenantObject(value));
   const read = (value: Json): TenantObject => {
-    const parent = (options.read ?? ((object) => object))(asTenantObject(value));
+    const parent = readOne(value);
     if (!options.children) return parent;
     const children = Object.fromEntries(
       options.children.map((section) => [section, asList(parent.fields[section]).map(asTenantObject)]),
@@ -42,10 +47,11 @@ export function collection(path: string, options: CollectionOptions = {}): Endpo
   };
   return {
     list: async (api) =>
-      (options.unpaged
-        ? asList(await api.get(path, options.query))
-        : await api.list(path, options.query)
-      ).map(read),
+      (options.unpaged ? asList(await api.get(path, options.query)) : await api.list(path, options.query))
+        .map(read)
+        .filter(({ fields }) => !options.hides?.(fields)),
+    // A single object comes without its children.
+    get: (api, id) => orGone(async () => readOne(await api.get(`${path}/${pathSegment(id)}`))),
     create: async (api, fields) => read(await api.post(path, fields)),
     update: (api, id, fields) =>
       patchObject(api, `${path}/${pathSegment(id)}`, fields, options.ownEndpoint ?? {}),
@@ -59,13 +65,27 @@ export function nested(parentPath: string, section: string): Endpoints {
     if (parentId === undefined) throw new Error(`${section} cannot be written before what holds them exists`);
     return `${parentPath}/${pathSegment(parentId)}/${section}`;
   };
+  const listOf = async (api: ReadApi, parentId: string): Promise<readonly TenantObject[]> =>
+    (await api.list(path(parentId))).map(asTenantObject);
   return {
-    listOf: async (api, parentId) => (await api.list(path(parentId))).map(asTenantObject),
+    listOf,
+    // There is no GET of a single one.
+    get: async (api, id, parentId = '') => (await listOf(api, parentId)).find((object) => object.id === id),
     create: async (api, fields, parentId) => asTenantObject(await api.post(path(parentId), fields)),
     update: (api, id, fields, parentId) =>
       patchObject(api, `${path(parentId)}/${pathSegment(id)}`, fields, {}),
     remove: (api, id, parentId) => api.delete(`${path(parentId)}/${pathSegment(id)}`),
   };
+}
+
+/** Undefined where Logto says that there is no such object. */
+async function orGone<T>(get: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await get();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 async function patchObject(

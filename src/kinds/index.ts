@@ -1,10 +1,11 @@
 import { apiResource } from './api-resource.js';
 import { application } from './application.js';
+import { parseAddress } from '../address.js';
 import type { Kind } from './kind.js';
 import { role } from './role.js';
 import { roleAssignment } from './role-assignment.js';
 
-/** Every kind, in the order in which reports show them. */
+/** Every kind. What others refer to comes first: reports show them so, and deletes go the other way. */
 export const kinds: readonly Kind[] = [apiResource, role, application, roleAssignment];
 
 const byName = new Map<string, Kind>();
@@ -18,4 +19,12 @@ export function kindNamed(name: string): Kind {
   const kind = byName.get(name);
   if (!kind) throw new Error(`no kind is named ${name}`);
   return kind;
+}
+
+/** The kind of the resource at an address; undefined where the address is of no kind that this version knows. */
+export function kindOfAddress(address: string): Kind | undefined {
+  const segments = parseAddress(address) ?? [];
+  const [section = '', , childSection] = segments;
+  const kind = byName.get(section);
+  return childSection === undefined || kind?.link ? kind : byName.get(`${section}.${childSection}`);
 }

@@ -47,6 +47,8 @@ export interface Endpoints {
   readonly create: (api: WriteApi, fields: JsonObject, parentId?: string) => Promise<TenantObject>;
   readonly update: (api: WriteApi, id: string, fields: JsonObject, parentId?: string) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, parentId?: string) => Promise<void>;
+  /** One object as it is at this moment; undefined when it is gone. */
+  readonly get: (api: ReadApi, id: string, parentId?: string) => Promise<TenantObject | undefined>;
   /** The objects that one parent holds; for a child, to look whether a creation happened. */
   readonly listOf?: (api: ReadApi, parentId: string) => Promise<readonly TenantObject[]>;
 }

@@ -1,4 +1,3 @@
-import type { Problem } from '../errors.js';
 import { isObject } from '../json.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -7,17 +6,25 @@ import type { Ledger } from '../state/ledger.js';
 import type { Matching } from '../state/match.js';
 import type { Resource } from '../state/resource.js';
 import type { Targets } from '../state/targets.js';
+import type { Undeclared } from '../state/undeclared.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
 import { findReplacements } from './replacements.js';
-import { refusals } from './refusals.js';
+import { judge, type Rule } from './refusals.js';
+import { planDeletions } from './plan-deletions.js';
 import { planResource } from './plan-resource.js';
 import { isSensitive } from './redact.js';
 
-export interface PlanOptions {
+export interface PlanLimits {
   /** Replacements may be applied. */
   readonly allowReplace: boolean;
+  /** How many resources may go, replacements included; takes the place of the 30 % rule. */
+  readonly maxDeletes?: number;
+  /** Everything is meant to go: the 30 % rule does not count. */
+  readonly isDestroying: boolean;
+  /** Rules that the user has set aside by name. */
+  readonly force: readonly Rule[];
 }
 
 export interface PlanInput {
@@ -28,11 +35,13 @@ export interface PlanInput {
   readonly current: CurrentState;
   readonly targets: Targets;
   readonly ledger: Ledger;
+  /** What the ledger owns and the manifest no longer names. */
+  readonly undeclared: readonly Undeclared[];
   /** Addresses that took over the ledger entry of another one: new → old. */
   readonly moved: ReadonlyMap<string, string>;
   /** Key for hashes of sensitive values: the secret of the tool's own application. */
   readonly hashKey: string;
-  readonly options: PlanOptions;
+  readonly limits: PlanLimits;
 }
 
 /**
@@ -41,7 +50,7 @@ export interface PlanInput {
  * @throws {ManifestError} references lead in a circle
  */
 export function makePlan(input: PlanInput): Plan {
-  const { manifest, matching, endpoint } = input;
+  const { manifest, endpoint } = input;
   const resources = orderByReferences(manifest.desired);
   const replacements = findReplacements(resources, input);
   const steps: Step[] = [];
@@ -49,6 +58,7 @@ export function makePlan(input: PlanInput): Plan {
     const step = planResource(resource, input, replacements);
     if (step) steps.push(step);
   }
+  steps.push(...planDeletions(input));
   const withSteps = new Set(steps.map(({ action }) => action.address));
   const ordered = steps.map((step) => ({
     ...step,
@@ -65,14 +75,10 @@ export function makePlan(input: PlanInput): Plan {
     }),
     summary: summarize(ordered, resources),
     actions,
-    blocked: [...matching.problems, ...refusals(ordered, input)],
-    warnings: warnings(manifest.warnings),
+    ...judge(ordered, input),
     steps: ordered,
   };
 }
-
-const warnings = (problems: readonly Problem[]): readonly Problem[] =>
-  problems.filter(({ severity }) => severity === 'warning');
 
 function summarize(steps: readonly Step[], resources: readonly Resource[]): Summary {
   const count = (type: ActionType): number => steps.filter(({ action }) => action.type === type).length;
@@ -83,7 +89,7 @@ function summarize(steps: readonly Step[], resources: readonly Resource[]): Summ
     delete: count('delete'),
     adopt: count('adopt'),
     move: count('move'),
-    unchanged: resources.length - steps.length,
+    unchanged: resources.length - steps.filter(({ phase }) => phase === 0).length,
   };
 }
 
@@ -102,6 +108,8 @@ function stepDigest(step: Step, { manifest, hashKey, current }: PlanInput): unkn
     fields: hide(step.fields, []),
     lateFields: hide(step.lateFields, []),
     links: step.links,
+    // A delete looks at the whole object; `expected` may hold a secret, so only its keyed hash is kept.
+    deletes: step.deletes && [step.deletes.id, keyedHash(hashKey, step.deletes.expected)],
     // Only what the changes take away: another person's edit elsewhere in the object does not make a plan stale.
     before: action.changes.map(({ path, before }) => [path, before]),
     parentId: current.get(action.address)?.parentId,

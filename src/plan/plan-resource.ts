@@ -1,11 +1,13 @@
+import { pick, type Json } from '../json.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
+import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
 import { compareFields } from './compare.js';
 import { compareLinks } from './links.js';
 import type { PlanInput } from './make-plan.js';
 import { prerequisitesOf } from './order.js';
-import type { ActionType, Change, LinkEnd, LinkWork, Step } from './plan.js';
+import type { ActionType, Change, DeletedObject, LinkEnd, LinkWork, Step } from './plan.js';
 import { showDifference } from './redact.js';
 import { compareOptions, type Replacements } from './replacements.js';
 import { creationFields, updateFields } from './write-fields.js';
@@ -46,7 +48,10 @@ function planCreation(
     ...body,
     ...(reason !== undefined && { reason }),
     ...(replaced && { existing: replaced, extra: resource.kind.replacement ?? [] }),
-    deletesFirst: replaced !== undefined && !(resource.parent !== undefined && reasons.has(resource.parent)),
+    ...(replaced &&
+      !(resource.parent !== undefined && reasons.has(resource.parent)) && {
+        deletes: deleted(resource, replaced),
+      }),
   });
 }
 
@@ -63,8 +68,9 @@ function planExisting(
     ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
     ...changes,
   ];
+  shown.push(...lifecycleChanges(resource, input.ledger.entries.get(resource.address)));
   const adoption = adoptionReason(resource, existing);
-  const origin = input.moved.get(resource.address);
+  const origin = input.moved.get(resource.address) ?? input.matching.renamed.get(resource.address);
   if (shown.length === 0 && adoption === undefined && origin === undefined) return undefined;
   const changed = new Set(differences.map(({ path }) => path[0] ?? ''));
   const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
@@ -75,6 +81,17 @@ function planExisting(
     existing,
     ...(reason !== undefined && { reason }),
   });
+}
+
+/** What the ledger has to know for the day when the resource is taken out of the manifest. Written to it alone. */
+function lifecycleChanges({ lifecycle }: Resource, entry: LedgerEntry | undefined): readonly Change[] {
+  if (!entry) return [];
+  const change = (name: string, before: Json, after: Json): readonly Change[] =>
+    before === after ? [] : [{ path: ['lifecycle', name], before, after }];
+  return [
+    ...change('protect', entry.protect ?? false, lifecycle.protect ?? false),
+    ...change('onRemove', entry.release ? 'release' : 'delete', lifecycle.onRemove ?? 'delete'),
+  ];
 }
 
 /** Why an object that exists becomes ours with this plan; undefined when the ledger has it. */
@@ -108,8 +125,7 @@ function planLink(
   const toAddress = linkAddress(resource, link.to);
   const reason = reasons.get(resource.address);
   const isThere = existing !== undefined && reason === undefined;
-  const owned = existing !== undefined && input.ledger.entries.get(resource.address)?.id === existing.id;
-  if (isThere && owned) return undefined;
+  if (isThere && existing.by === 'ledger') return undefined;
   const end = (address: string): LinkEnd => {
     const id = reasons.has(address) ? undefined : input.targets.idOf(address);
     return { address, label: address, ...(id !== undefined && { id }) };
@@ -129,13 +145,20 @@ function planLink(
   return { ...step, from: end(fromAddress) };
 }
 
+/** A replaced object is left alone when what the manifest states of it is no longer what the plan was made from. */
+const deleted = (resource: Resource, { id, parentId, fields }: CurrentResource): DeletedObject => ({
+  id,
+  ...(parentId !== undefined && { parentId }),
+  expected: pick(fields, Object.keys(resource.fields)),
+});
+
 interface StepDetails {
   readonly fields: Step['fields'];
   readonly lateFields: Step['lateFields'];
   readonly reason?: string;
   readonly existing?: CurrentResource;
   readonly extra?: readonly string[];
-  readonly deletesFirst?: boolean;
+  readonly deletes?: DeletedObject;
 }
 
 function makeStep(
@@ -144,7 +167,7 @@ function makeStep(
   input: PlanInput,
   changes: readonly Change[],
   links: readonly LinkWork[],
-  { fields, lateFields, reason, existing, extra = [], deletesFirst = false }: StepDetails,
+  { fields, lateFields, reason, existing, extra = [], deletes }: StepDetails,
 ): Step {
   const others = input.lists.get(resource.kind.name) ?? [];
   const sideEffects = resource.kind.sideEffects?.({ ...fields, ...lateFields }, existing?.id, others) ?? [];
@@ -164,7 +187,8 @@ function makeStep(
     fields,
     lateFields,
     links,
-    deletesFirst,
+    ...(deletes && { deletes }),
+    phase: 0,
     after: prerequisitesOf(resource, input.manifest.desired),
   };
 }

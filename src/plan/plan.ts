@@ -45,6 +45,13 @@ export interface LinkWork {
   readonly remove: readonly LinkEnd[];
 }
 
+/** What a delete expects to find, so that what somebody has changed in the meantime is left alone. */
+export interface DeletedObject {
+  readonly id: string;
+  readonly parentId?: string;
+  readonly expected: JsonObject;
+}
+
 /** An action with what `apply` sends for it. Values are in the clear here, so this part is never printed or stored. */
 export interface Step {
   readonly action: Action;
@@ -58,8 +65,10 @@ export interface Step {
   readonly links: readonly LinkWork[];
   /** For a resource that is one link: its owner. */
   readonly from?: LinkEnd;
-  /** For a replacement: the old object is deleted; false where it goes with what holds it. */
-  readonly deletesFirst: boolean;
+  /** The object that is deleted, for good or to be made anew; absent where it goes with what holds it. */
+  readonly deletes?: DeletedObject;
+  /** Steps of a later phase begin when all those before have ended, however they ended: deletes come last. */
+  readonly phase: number;
   /** Addresses whose steps come first. */
   readonly after: readonly string[];
 }

@@ -1,44 +1,151 @@
 import type { Problem, ProblemCode } from '../errors.js';
 import type { PlanInput } from './make-plan.js';
-import type { Step } from './plan.js';
+import type { Plan, Step } from './plan.js';
 
-/** What a safety rule does not let happen: `plan` shows it, `apply` refuses. */
-export function refusals(steps: readonly Step[], input: PlanInput): readonly Problem[] {
-  return steps.flatMap((step) => (step.action.type === 'replace' ? replacementRefusals(step, input) : []));
+/** The safety rules that `--force` can set aside, each by its name. */
+export const rules = ['protect', 'replace', 'limit', 'cascade'] as const;
+export type Rule = (typeof rules)[number];
+
+interface Refusal {
+  readonly rule?: Rule;
+  readonly problem: Problem;
 }
 
-function replacementRefusals(step: Step, input: PlanInput): readonly Problem[] {
-  const { action, resource } = step;
-  const problems: Problem[] = [];
-  const refuse = (code: ProblemCode, message: string, hint: string): void => {
-    problems.push({ code, severity: 'error', message, hint, ...(action.source && { at: action.source }) });
+/** What a safety rule does not let happen, and what the user overrode: `plan` shows it, `apply` refuses. */
+export function judge(steps: readonly Step[], input: PlanInput): Pick<Plan, 'blocked' | 'warnings'> {
+  const refusals = [...steps.flatMap((step) => stepRefusals(step, input)), ...limitRefusals(steps, input)];
+  const isForced = ({ rule }: Refusal): boolean => rule !== undefined && input.limits.force.includes(rule);
+  return {
+    blocked: refusals.filter((refusal) => !isForced(refusal)).map(({ problem }) => problem),
+    warnings: [
+      ...input.manifest.warnings,
+      ...refusals.filter(isForced).map(({ problem, rule }) => overridden(problem, rule)),
+      ...renameWarnings(steps),
+    ],
   };
-  const because = action.reason ?? '';
+}
+
+const overridden = ({ code, message, at }: Problem, rule: Rule | undefined): Problem => ({
+  code,
+  severity: 'warning',
+  message: `${message} (overridden by --force ${rule ?? ''})`,
+  ...(at && { at }),
+});
+
+function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
+  const { action, resource } = step;
+  const { type, address, reason = '', source } = action;
+  if (type !== 'replace' && type !== 'delete') return [];
+  const refusal = (code: ProblemCode, message: string, hint: string, rule?: Rule): Refusal => ({
+    ...(rule && { rule }),
+    problem: { code, severity: 'error', message, hint, ...(source && { at: source }) },
+  });
+  const found: Refusal[] = [];
   if (resource.lifecycle.protect) {
-    refuse(
-      'protected',
-      `${action.address} is protected and would be replaced: ${because}`,
-      'take lifecycle.protect out',
+    const hint = 'apply lifecycle.protect: false first, or pass --force protect';
+    found.push(
+      refusal('protected', `${address} is protected and would be ${type}d: ${reason}`, hint, 'protect'),
     );
   }
-  const { by } = input.current.get(action.address) ?? {};
+  const lost = undeclaredChildren(step, input);
+  if (lost.length > 0) {
+    const what = `${address} would take with it what no manifest declares: ${lost.join(', ')}`;
+    found.push(refusal('cascade', what, 'declare or delete them first, or pass --force cascade', 'cascade'));
+  }
+  if (type === 'delete') return found;
+  const { by } = input.current.get(address) ?? {};
   if (by !== 'ledger' && by !== 'intent' && resource.parent === undefined) {
-    refuse(
-      'protected',
-      `${action.address} exists already, is not ours, and would have to be replaced: ${because}`,
-      'state what the tenant has and adopt it first, or delete the object by hand',
+    const what = `${address} exists already, is not ours, and would have to be replaced: ${reason}`;
+    found.push(
+      refusal('protected', what, 'state what the tenant has and adopt it first, or delete it by hand'),
     );
-  } else if (!input.options.allowReplace) {
-    refuse('replacement', `${action.address} has to be replaced: ${because}`, 'pass --allow-replace');
+  } else if (!input.limits.allowReplace) {
+    found.push(
+      refusal('replacement', `${address} has to be replaced: ${reason}`, 'pass --allow-replace', 'replace'),
+    );
   }
   for (const finding of bodyFindings(step, input)) {
-    refuse(
-      'wrong-value',
-      `${action.address}: ${finding}`,
-      'state the field that is carried over from the old object',
+    found.push(
+      refusal(
+        'wrong-value',
+        `${address}: ${finding}`,
+        'state the field that is carried over from the old object',
+      ),
     );
   }
-  return problems;
+  return found;
+}
+
+/** Names of what goes with an object and is nobody's: neither declared here nor in the ledger. */
+function undeclaredChildren(
+  { action, resource, deletes }: Step,
+  { lists, ledger, current }: PlanInput,
+): readonly string[] {
+  if (!deletes || resource.parent !== undefined) return [];
+  const object = lists.get(resource.kind.name)?.find(({ id }) => id === action.id);
+  const declared = new Set([...current.values()].map(({ id }) => id));
+  return Object.entries(object?.children ?? {}).flatMap(([section, children]) =>
+    children
+      .filter(({ id }) => !ledger.owned.has(id) && !declared.has(id))
+      .map(({ id, fields }) => {
+        const name = fields[resource.kind.children?.[section]?.title ?? ''];
+        return typeof name === 'string' ? name : id;
+      }),
+  );
+}
+
+/** Of ten resources and more, at most so many may go in one apply. */
+const tolerated = { share: 0.3, from: 10 };
+
+function limitRefusals(steps: readonly Step[], { ledger, limits, manifest }: PlanInput): readonly Refusal[] {
+  const going = steps.filter(({ action, resource }) => isGoing(action.type) && !resource.kind.link);
+  const size = [...ledger.entries.keys()].filter(
+    (address) => !manifest.desired.get(address)?.kind.link,
+  ).length;
+  const refuse = (why: string): readonly Refusal[] => [
+    {
+      rule: 'limit',
+      problem: {
+        code: 'limit',
+        severity: 'error',
+        message: `${going.length} of the ${size} resources of the stack would be deleted or replaced, ${why}`,
+        hint: `if that is meant, pass --max-deletes ${going.length}`,
+      },
+    },
+  ];
+  if (limits.maxDeletes !== undefined) {
+    return going.length > limits.maxDeletes
+      ? refuse(`more than the ${limits.maxDeletes} that --max-deletes allows`)
+      : [];
+  }
+  const isTooMuch = size >= tolerated.from && going.length > size * tolerated.share;
+  return isTooMuch && !limits.isDestroying ? refuse(`more than ${tolerated.share * 100} %`) : [];
+}
+
+const isGoing = (type: Step['action']['type']): boolean => type === 'delete' || type === 'replace';
+
+/** A key that was renamed without `moved` looks like one thing that goes and another, of the same name, that comes. */
+function renameWarnings(steps: readonly Step[]): readonly Problem[] {
+  const going = steps.filter(({ action }) => action.type === 'delete');
+  return steps
+    .filter(({ action }) => action.type === 'create')
+    .flatMap(({ action, resource }) => {
+      const { kind } = resource;
+      const name = resource.fields[kind.title];
+      const twin = going.find(
+        (step) => step.resource.kind === kind && step.deletes?.expected[kind.title] === name,
+      );
+      if (!twin || kind.keyField !== undefined) return [];
+      return [
+        {
+          code: 'conflict' as const,
+          severity: 'warning' as const,
+          message: `${twin.action.address} goes and ${action.address}, of the same ${kind.title}, comes`,
+          hint: `if the key was renamed, keep the object: moved: [{ from: ${twin.action.address}, to: ${action.address} }]`,
+          ...(action.source && { at: action.source }),
+        },
+      ];
+    });
 }
 
 /** Rules that the object would break with the fields that it takes over from the one that it replaces. */

@@ -39,6 +39,11 @@ function byUniqueKey(
     found.problems.push(ownedElsewhere(resource, object, owner));
     return undefined;
   }
+  const formerly = ledger.owned.get(object.id);
+  if (formerly !== undefined && !found.takenBy.has(object.id)) {
+    found.renamed.set(resource.address, formerly);
+    return { by: 'ledger', object };
+  }
   return { by: ledger.intents.has(resource.address) ? 'intent' : 'key', object };
 }
 

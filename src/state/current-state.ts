@@ -5,6 +5,7 @@ import { kindNamed } from '../kinds/index.js';
 import type { LinkTarget, TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { Ledger } from './ledger.js';
 import type { MatchedBy, Matching } from './match.js';
 import type { Resource } from './resource.js';
 import { statedLinks, type Targets } from './targets.js';
@@ -42,13 +43,14 @@ export async function readCurrentState(
   lists: TenantLists,
   matching: Matching,
   targets: Targets,
+  ledger: Ledger,
 ): Promise<CurrentState> {
   const managed = [...manifest.desired.values()].filter((resource) => !resource.external);
   const links = await readLinks(api, managed, lists, matching, targets);
   const current = new Map<string, CurrentResource>();
   for (const resource of managed) {
     const found = resource.kind.link
-      ? linkResource(resource, links, targets)
+      ? linkResource(resource, links, targets, ledger)
       : ordinaryResource(resource, matching, links, targets);
     if (found) current.set(resource.address, found);
   }
@@ -82,7 +84,12 @@ function ordinaryResource(
 }
 
 /** A resource that is a single link exists when both ends do and the relation holds it. */
-function linkResource(resource: Resource, links: TenantLinks, targets: Targets): CurrentResource | undefined {
+function linkResource(
+  resource: Resource,
+  links: TenantLinks,
+  targets: Targets,
+  ledger: Ledger,
+): CurrentResource | undefined {
   const ends = linkEnds(resource, targets);
   if (!ends?.toId) return undefined;
   const { relation, fromId, toId } = ends;
@@ -93,10 +100,11 @@ function linkResource(resource: Resource, links: TenantLinks, targets: Targets):
       ?.some(({ id }) => id === toId)
   )
     return undefined;
+  const id = `${fromId}/${toId}`;
   return {
     address: resource.address,
-    by: 'key',
-    id: `${fromId}/${toId}`,
+    by: ledger.entries.get(resource.address)?.id === id ? 'ledger' : 'key',
+    id,
     fields: resource.fields,
     links: new Map(),
   };

@@ -9,12 +9,18 @@ export interface LedgerEntry {
   readonly hash?: string;
   /** Where it is declared, `file:line`. */
   readonly source?: string;
+  /** `lifecycle.protect` as last applied: it must be taken out before the resource is. */
+  readonly protect?: true;
+  /** `lifecycle.onRemove: release` as last applied. */
+  readonly release?: true;
 }
 
 /** Written before a creation: this address is about to come into being. */
 export interface Intent {
   /** Epoch milliseconds by the server's clock: what is created for this address is not older. */
   readonly since: number;
+  /** The unique key, or the name, of what is created: finds it again when the address is no longer declared. */
+  readonly fields: JsonObject;
 }
 
 /** Which address owns which object, for one stack. */
@@ -22,8 +28,8 @@ export interface Ledger {
   readonly stack: string;
   readonly entries: ReadonlyMap<string, LedgerEntry>;
   readonly intents: ReadonlyMap<string, Intent>;
-  /** The ids of all entries. */
-  readonly owned: ReadonlySet<string>;
+  /** The ids of all entries, with their addresses. */
+  readonly owned: ReadonlyMap<string, string>;
   /** Objects that other stacks own: id → name of the stack. */
   readonly foreign: ReadonlyMap<string, string>;
 }
@@ -34,7 +40,13 @@ export function makeLedger(
   intents: ReadonlyMap<string, Intent> = new Map(),
   foreign: ReadonlyMap<string, string> = new Map(),
 ): Ledger {
-  return { stack, entries, intents, foreign, owned: new Set([...entries.values()].map(({ id }) => id)) };
+  return {
+    stack,
+    entries,
+    intents,
+    foreign,
+    owned: new Map([...entries].map(([address, { id }]) => [id, address])),
+  };
 }
 
 /** Where ledgers are kept. */
@@ -49,19 +61,19 @@ export interface LedgerHome {
 /** The kind part of an address's ledger key: `applications.worker` → `applications`; scopes are kept with their parent. */
 export const ledgerSection = (address: string): string => /^[A-Za-z0-9]+/.exec(address)?.[0] ?? address;
 
-/** One section of a ledger as it is stored. Short names, for the size: applications carry it in every list. */
+/** One section of a ledger as it is stored. Short, because applications carry it in every list. */
 export interface StoredSection extends JsonObject {
-  /** address → [id, hash, source, adopted] */
-  readonly entries: { readonly [address: string]: readonly (string | null | boolean)[] };
-  /** address → since */
-  readonly intents: { readonly [address: string]: number };
+  /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release */
+  readonly entries: { readonly [address: string]: readonly (string | null)[] };
+  /** address → [since, fields] */
+  readonly intents: { readonly [address: string]: readonly [number, JsonObject] };
 }
 
 /** Splits a ledger into its sections. */
 export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
   const sections = new Map<
     string,
-    { entries: Record<string, (string | null | boolean)[]>; intents: Record<string, number> }
+    { entries: Record<string, (string | null)[]>; intents: Record<string, [number, JsonObject]> }
   >();
   const section = (address: string) => {
     const name = ledgerSection(address);
@@ -69,34 +81,39 @@ export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
     sections.set(name, found);
     return found;
   };
-  for (const address of [...ledger.entries.keys()].sort()) {
-    const entry = ledger.entries.get(address);
-    if (!entry) continue;
+  for (const [address, { id, hash, source, ...flags }] of sorted(ledger.entries)) {
+    const letters = `${flags.adopted ? 'a' : ''}${flags.protect ? 'p' : ''}${flags.release ? 'r' : ''}`;
     section(address).entries[address] = [
-      entry.id,
-      entry.hash ?? null,
-      entry.source ?? null,
-      entry.adopted ?? false,
+      id,
+      hash ?? null,
+      source ?? null,
+      ...(letters === '' ? [] : [letters]),
     ];
   }
-  for (const address of [...ledger.intents.keys()].sort()) {
-    section(address).intents[address] = ledger.intents.get(address)?.since ?? 0;
-  }
+  for (const [address, { since, fields }] of sorted(ledger.intents))
+    section(address).intents[address] = [since, fields];
   return sections;
 }
 
-/** The inverse, for one section; what it cannot read it leaves out. */
+const sorted = <T>(byAddress: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
+  [...byAddress].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+
+/** The inverse, for one section. */
 export function readSection(section: StoredSection): Pick<Ledger, 'entries' | 'intents'> {
   const entries = new Map<string, LedgerEntry>();
-  for (const [address, [id, hash, source, adopted]] of Object.entries(section.entries)) {
+  for (const [address, [id, hash, source, flags]] of Object.entries(section.entries)) {
     if (typeof id !== 'string') continue;
     entries.set(address, {
       id,
       ...(typeof hash === 'string' && { hash }),
       ...(typeof source === 'string' && { source }),
-      ...(adopted === true && { adopted }),
+      ...(flags?.includes('a') && { adopted: true }),
+      ...(flags?.includes('p') && { protect: true }),
+      ...(flags?.includes('r') && { release: true }),
     });
   }
-  const intents = new Map(Object.entries(section.intents).map(([address, since]) => [address, { since }]));
+  const intents = new Map(
+    Object.entries(section.intents).map(([address, [since, fields]]) => [address, { since, fields }]),
+  );
   return { entries, intents };
 }

@@ -20,6 +20,8 @@ export interface Matching {
   readonly matches: ReadonlyMap<string, Match>;
   /** Addresses whose object the ledger knew and the tenant no longer has: address → id. */
   readonly gone: ReadonlyMap<string, string>;
+  /** Addresses that have, by its unique key, what another address owned that is no longer declared: new → old. */
+  readonly renamed: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -34,6 +36,7 @@ export interface MatchOptions {
 export interface Findings {
   readonly matches: Map<string, Match>;
   readonly gone: Map<string, string>;
+  readonly renamed: Map<string, string>;
   readonly problems: Problem[];
   readonly takenBy: Map<string, string>;
 }
@@ -48,7 +51,13 @@ export function matchResources(
   ledger: Ledger,
   options: MatchOptions,
 ): Matching {
-  const found: Findings = { matches: new Map(), gone: new Map(), problems: [], takenBy: new Map() };
+  const found: Findings = {
+    matches: new Map(),
+    gone: new Map(),
+    renamed: new Map(),
+    problems: [],
+    takenBy: new Map(),
+  };
   const siblings = groupSiblings(desired);
   for (const kind of kinds) {
     const objects = lists.get(kind.name);

@@ -1,6 +1,8 @@
-import { kindNamed } from '../kinds/index.js';
+import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import { referencesOf } from '../kinds/references.js';
+import type { Ledger } from './ledger.js';
 import type { State } from './resource.js';
+import { undeclaredAddresses } from './undeclared.js';
 
 /** The sections of the tenant that have to be read for a manifest: what it declares and what that refers to. */
 export function sectionsInScope(desired: State): ReadonlySet<string> {
@@ -19,4 +21,24 @@ export function sectionsInScope(desired: State): ReadonlySet<string> {
     }
   }
   return names;
+}
+
+/** The sections that have to be read besides, because the ledger owns something there that is no longer declared. */
+export function sectionsOfLedger(
+  desired: State,
+  ledger: Ledger,
+  inScope: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const address of undeclaredAddresses(desired, ledger)) {
+    const kind = kindOfAddress(address);
+    if (!kind) continue;
+    if (!kind.link) names.add(kind.name.split('.')[0] ?? kind.name);
+    else {
+      names.add(kind.link.from.kind);
+      const relation = kindNamed(kind.link.from.kind).relations?.[kind.link.from.relation];
+      for (const name of relation?.needs ?? []) names.add(name);
+    }
+  }
+  return new Set([...names].filter((name) => !inScope.has(name)));
 }

@@ -7,6 +7,7 @@ import { linkAddress } from './current-state.js';
 import type { Matching } from './match.js';
 import type { State } from './resource.js';
 import type { Targets } from './targets.js';
+import type { Undeclared } from './undeclared.js';
 
 /** Objects that no run touches, with the reason: id → why. */
 export type Untouchables = ReadonlyMap<string, string>;
@@ -39,9 +40,10 @@ export function untouchableProblems(
   desired: State,
   { matches }: Matching,
   targets: Targets,
+  undeclared: readonly Undeclared[],
   untouchables: Untouchables,
 ): readonly Problem[] {
-  return [...desired.values()].flatMap((resource) => {
+  const declared = [...desired.values()].flatMap((resource) => {
     if (resource.external) return [];
     const { kind, address, source } = resource;
     const object = matches.get(address)?.object;
@@ -60,4 +62,23 @@ export function untouchableProblems(
       },
     ];
   });
+  return [...declared, ...undeclared.flatMap((owned) => removalProblems(owned, untouchables))];
+}
+
+/** The same for what would be deleted. */
+function removalProblems(
+  { address, kind, entry, object }: Undeclared,
+  untouchables: Untouchables,
+): readonly Problem[] {
+  const id = kind.link ? (entry.id.split('/')[0] ?? '') : entry.id;
+  const reason = untouchables.get(id) ?? (object && kind.untouchable?.(object.fields));
+  if (object === undefined || entry.release || reason === undefined) return [];
+  return [
+    {
+      code: 'protected',
+      severity: 'error',
+      message: `${address} (${entry.id}) is no longer declared, but it is never deleted: ${reason}`,
+      hint: 'sign in with another application to remove it, or declare it again with lifecycle.onRemove: release',
+    },
+  ];
 }

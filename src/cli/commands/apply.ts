@@ -1,105 +1,97 @@
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
-import type { Manifest } from '../../manifest/manifest.js';
 import {
-  applyPlanned,
+  apply as applyPlan,
   plan as makePlan,
   refuseStale,
+  type ApplyOptions,
   type Planned,
-  type Surroundings,
+  type Session,
 } from '../../reconcile.js';
 import { applyDocument } from '../../render/apply-document.js';
 import { eventText, resultText } from '../../render/apply-text.js';
 import { planText } from '../../render/plan-text.js';
 import { confirm } from '../confirm.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { limitsOf, lockOf, type LockFlags } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
-import { readSavedPlan, repeatInputs } from '../saved-plan.js';
+import { problemsText } from '../report-error.js';
+import { readSavedPlan } from '../saved-plan.js';
+import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
-import { surroundingsFromFlags } from '../surroundings-from-flags.js';
 import type { PlanFlags } from './plan.js';
 
-interface ApplyFlags extends PlanFlags {
+export interface ApplyFlags extends PlanFlags, LockFlags {
   readonly yes?: boolean;
   readonly digest?: string;
 }
 
 /** Plans, shows the plan, asks, and applies the plan that was shown. */
 export async function apply(flags: ApplyFlags, planFile: string | undefined): Promise<ExitCode> {
-  const format = checkFormat(flags.format, ['text', 'json']);
   const saved = planFile === undefined ? undefined : await readSavedPlan(planFile);
-  const given: ApplyFlags = saved ? { ...flags, ...repeatInputs(saved.inputs, flags) } : flags;
-  const digest = saved?.digest ?? flags.digest;
-  if (!given.yes && digest === undefined && !process.stdin.isTTY) {
-    throw new UsageError(
-      'there is nobody to ask',
-      'pass --yes, or apply a plan that was reviewed: apply plan.json',
-    );
-  }
+  const given: ApplyFlags = saved ? { ...saved.inputs, ...flags, digest: saved.digest } : flags;
+  refuseWithoutAnybodyToAsk(given);
   const manifest = await loadManifestFromFlags(given);
-  const surroundings = await surroundingsFromFlags(given);
+  const session = await sessionFromFlags(given);
   try {
-    const planned = await makePlan(manifest, surroundings, given);
-    if (digest !== undefined) refuseStale(planned, digest);
-    const agreed = await agree(
-      planned,
-      manifest,
-      surroundings,
-      given,
-      format === 'json',
-      digest !== undefined,
-    );
-    if (!agreed) return exitCode.done;
-    return await carryOut(agreed, surroundings, format);
+    const planned = await makePlan(manifest, session, limitsOf(given));
+    return await showAndApply(planned, session, given);
   } finally {
-    surroundings.tenant.close();
+    session.tenant.close();
   }
 }
 
-/** Shows the plan and asks, where somebody has to agree; then plans again, because asking takes time. */
-async function agree(
-  planned: Planned,
-  manifest: Manifest,
-  surroundings: Surroundings,
-  flags: ApplyFlags,
-  isQuiet: boolean,
-  wasReviewed: boolean,
-): Promise<Planned | undefined> {
-  const stream = isQuiet ? process.stderr : process.stdout;
-  if (!isQuiet || !(flags.yes || wasReviewed))
-    stream.write(planText(planned.plan, { paint: paintFor(stream) }));
-  const isAsking =
-    planned.plan.actions.length > 0 && planned.plan.blocked.length === 0 && !flags.yes && !wasReviewed;
-  if (!isAsking) return planned;
-  if (!(await confirm(`Apply this to ${planned.plan.endpoint}?`))) {
+/** @throws {UsageError} nobody has agreed, and nobody can be asked */
+export function refuseWithoutAnybodyToAsk({ yes, digest }: ApplyFlags): void {
+  if (yes || digest !== undefined || process.stdin.isTTY) return;
+  throw new UsageError(
+    'there is nobody to ask',
+    'pass --yes, or apply a plan that was reviewed: apply plan.json',
+  );
+}
+
+/** Shows a plan, gets it agreed to, and carries it out. */
+export async function showAndApply(planned: Planned, session: Session, flags: ApplyFlags): Promise<ExitCode> {
+  const { plan } = planned;
+  const isJson = checkFormat(flags.format, ['text', 'json']) === 'json';
+  if (flags.digest !== undefined) refuseStale(planned, flags.digest);
+  const stream = isJson ? process.stderr : process.stdout;
+  stream.write(planText(plan, { paint: paintFor(stream) }));
+  if (plan.warnings.length > 0) process.stderr.write(`${problemsText(plan.warnings)}\n`);
+  const needsAnswer =
+    plan.actions.length > 0 && plan.blocked.length === 0 && !flags.yes && flags.digest === undefined;
+  if (needsAnswer && !(await confirm(`Apply this to ${plan.endpoint}?`))) {
     process.stderr.write('Nothing has been done.\n');
-    return undefined;
+    return exitCode.done;
   }
-  const again = await makePlan(manifest, surroundings, flags);
-  refuseStale(again, planned.plan.digest);
-  return again;
+  const result = await carryOut(planned, session, flags, stream);
+  if (isJson) printJson(applyDocument(plan, result));
+  else if (plan.actions.length > 0) process.stdout.write(resultText(result, session.tenant.statistics()));
+  return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
 }
 
 async function carryOut(
   planned: Planned,
-  surroundings: Surroundings,
-  format: 'text' | 'json',
-): Promise<ExitCode> {
+  session: Session,
+  flags: ApplyFlags,
+  stream: NodeJS.WriteStream,
+): Promise<ApplyResult> {
   const stop = stopSignal('finishing what is under way …');
   const paint = paintFor(process.stderr);
-  const result = await applyPlanned(planned, surroundings, {
+  const say = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  const options: ApplyOptions = {
     signal: stop.signal,
+    acceptNewPlan: flags.yes === true && flags.digest === undefined,
+    onNewPlan: (plan) =>
+      stream.write(`The tenant changed in the meantime; the plan is now:\n${planText(plan)}`),
     onEvent: (event) => {
       const text = eventText(event, paint);
-      if (text !== undefined) process.stderr.write(`${text}\n`);
+      if (text !== undefined) say(text);
     },
-  }).finally(stop.release);
-  if (format === 'json') printJson(applyDocument(planned.plan, result));
-  else if (planned.plan.actions.length > 0)
-    process.stdout.write(resultText(result, surroundings.tenant.statistics()));
-  return exitCodeFor(result);
+    lock: lockOf(flags, stop.signal, say),
+  };
+  return applyPlan(planned, session, options).finally(stop.release);
 }
-
-const exitCodeFor = ({ failed, notReached }: ApplyResult): ExitCode =>
-  failed + notReached > 0 ? exitCode.endedPartWay : exitCode.done;

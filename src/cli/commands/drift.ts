@@ -7,7 +7,7 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
-import { surroundingsFromFlags } from '../surroundings-from-flags.js';
+import { sessionFromFlags } from '../session-from-flags.js';
 
 interface DriftFlags extends ManifestFlags, TenantFlags {
   readonly format: string;
@@ -24,10 +24,10 @@ const causeNotes = {
 export async function drift(flags: DriftFlags): Promise<ExitCode> {
   const format = checkFormat(flags.format, ['text', 'json']);
   const manifest = await loadManifestFromFlags(flags);
-  const surroundings = await surroundingsFromFlags(flags);
-  const planned = await makePlan(manifest, surroundings);
-  surroundings.tenant.close();
-  const causes = causesOf(planned, surroundings.hashKey);
+  const session = await sessionFromFlags(flags);
+  const planned = await makePlan(manifest, session);
+  session.tenant.close();
+  const causes = causesOf(planned, session.hashKey);
   const pending = [...causes.values()].filter((cause) => cause === 'manifest').length;
   const drifted = causes.size - pending;
   if (format === 'json') {

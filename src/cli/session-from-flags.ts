@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { LogEvent } from '../management-api/connection.js';
-import type { Surroundings } from '../reconcile.js';
+import type { Session } from '../reconcile.js';
 import type { TenantFlags } from './options.js';
 
 const levels = ['error', 'warn', 'info', 'debug'] as const;
@@ -10,10 +10,10 @@ const levels = ['error', 'warn', 'info', 'debug'] as const;
  *
  * @throws {UsageError} something is missing: all of it is named at once
  */
-export async function surroundingsFromFlags(
+export async function sessionFromFlags(
   flags: TenantFlags,
   environment: NodeJS.ProcessEnv = process.env,
-): Promise<Surroundings> {
+): Promise<Session> {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
   const appId = flags.appId ?? environment.LOGTO_APP_ID ?? '';
   const appSecret = environment.LOGTO_APP_SECRET ?? '';

@@ -1,0 +1,68 @@
+import { pick } from '../json.js';
+import { kinds } from '../kinds/index.js';
+import type { Resource } from '../state/resource.js';
+import type { Undeclared } from '../state/undeclared.js';
+import type { PlanInput } from './make-plan.js';
+import type { Step } from './plan.js';
+
+/** Steps for what the ledger owns and the manifest no longer names: in reverse order of references. */
+export function planDeletions({ undeclared, limits }: PlanInput): readonly Step[] {
+  const steps = undeclared.map((owned) => planDeletion(owned, undeclared, limits.isDestroying));
+  return steps.sort((left, right) => left.phase - right.phase);
+}
+
+function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroying: boolean): Step {
+  const { address, kind, entry, object, parentId } = owned;
+  const parent = all.find((other) => other.address === owned.parent && other.object && !other.entry.release);
+  // What goes with its parent cannot be released.
+  const isReleased = entry.release === true && !parent;
+  const why = isDestroying ? 'destroyed with the stack' : 'no longer declared';
+  const reason = `${why}${entry.source === undefined ? '' : ` (it was at ${entry.source})`}`;
+  const fate =
+    object === undefined
+      ? `${reason}, and gone from the tenant: the ledger forgets it`
+      : isReleased
+        ? `${reason}, and released: it stays in the tenant`
+        : reason;
+  const isDeleted = object !== undefined && !isReleased;
+  return {
+    action: {
+      type: isDeleted ? 'delete' : 'move',
+      address,
+      id: entry.id,
+      reason: fate,
+      consequences: isDeleted && entry.adopted ? ['it existed before logto-iac took it over'] : [],
+      changes: [],
+    },
+    resource: formerResource(owned),
+    fields: {},
+    lateFields: {},
+    links: [],
+    ...(isDeleted &&
+      !parent && {
+        deletes: {
+          id: entry.id,
+          ...(parentId !== undefined && { parentId }),
+          expected: pick(object.fields, Object.keys(kind.fields)),
+        },
+      }),
+    after: isDeleted && parent ? [parent.address] : [],
+    phase: deletionPhase(owned),
+  };
+}
+
+/** What refers to others goes before what is referred to; the order of the kinds says which is which. */
+function deletionPhase({ kind }: Undeclared): number {
+  const position = kinds.findIndex(({ name }) => name === kind.name.split('.')[0]);
+  // Of one section, children that go alone and their former parents may go at once: neither refers to the other.
+  return kinds.length - position;
+}
+
+/** Enough of a resource to show and to delete it: what it stated is no longer known. */
+const formerResource = ({ address, kind, entry }: Undeclared): Resource => ({
+  kind,
+  address,
+  key: address,
+  fields: {},
+  lifecycle: { ...(entry.protect && { protect: true }) },
+});
