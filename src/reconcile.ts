@@ -96,7 +96,7 @@ export async function plan(
     undeclared,
     moved: movedLedger.moved,
     hashKey,
-    limits: { allowReplace: false, isDestroying: false, force: [], ...options },
+    limits: { allowReplace: false, isDestroying: false, onlyAdopt: false, force: [], ...options },
   });
   return { plan: made, manifest, options, stored, ledger, lists };
 }

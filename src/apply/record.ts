@@ -35,6 +35,11 @@ export function record(
   const intents = new Map<string, Intent>();
   for (const address of gone) entries.delete(address);
   const given = new Set(plan.steps.filter(({ phase }) => phase > 0).map(({ action }) => action.address));
+  const differing = new Set(
+    plan.steps
+      .filter(({ onlyLedger, action }) => onlyLedger && action.consequences.length > 0)
+      .map(({ action }) => action.address),
+  );
   for (const outcome of outcomes) {
     const { action } = outcome;
     const resource = desired.get(action.address);
@@ -44,7 +49,8 @@ export function record(
       if (outcome.status === 'done') entries.delete(action.address);
       else if (intent) intents.set(action.address, intent);
     } else if (outcome.status === 'done' && resource) {
-      entries.set(action.address, entryFor(resource, outcome.id, hashKey, isAdopted(outcome, ledger)));
+      const entry = entryFor(resource, outcome.id, hashKey, isAdopted(outcome, ledger));
+      entries.set(action.address, differing.has(action.address) ? withoutHash(entry) : entry);
     } else {
       const id = made.get(action.address);
       // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
@@ -73,6 +79,9 @@ function entryFor(resource: Resource, id: string, hashKey: string, adopted: bool
     ...(lifecycle.onRemove === 'release' && { release: true }),
   };
 }
+
+/** Ours, but not as stated: nothing has been applied to it yet. */
+const withoutHash = ({ id, adopted }: LedgerEntry): LedgerEntry => ({ id, ...(adopted && { adopted }) });
 
 /** Adopted once, adopted for ever: a later removal has to say so. What a cut-off apply made was never anybody else's. */
 function isAdopted({ action }: Outcome, ledger: Ledger): boolean {

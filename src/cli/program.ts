@@ -93,6 +93,33 @@ function declareOwnership(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac destroy -f tenant/\n  logto-iac destroy --stack preview-42 --yes',
     )
     .action(run(async () => (await import('./commands/destroy.js')).destroy));
+  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('adopt')))))
+    .description(
+      'make objects that exist already ours: writes only the ledger, changes nothing in the tenant',
+    )
+    .option('--dry-run', 'show the mapping and write nothing')
+    .option('--yes', 'do not ask')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText('after', '\nExample:\n  logto-iac adopt -f tenant/ --dry-run')
+    .action(run(async () => (await import('./commands/adopt.js')).adopt));
+  const ledger = program
+    .command('ledger')
+    .description('look at the record of what a stack owns, save it, restore it');
+  withTenantOptions(withManifestOptions(ledger.command('show')))
+    .description('which address owns which object')
+    .action(run(async () => (await import('./commands/ledger.js')).show));
+  withTenantOptions(withManifestOptions(ledger.command('export')))
+    .description('print the ledger as JSON')
+    .action(run(async () => (await import('./commands/ledger.js')).exportLedger));
+  withTenantOptions(withManifestOptions(ledger.command('import')))
+    .description('put an exported ledger in the place of the one that there is')
+    .argument('[file]', 'what `ledger export` printed, or - for standard input', '-')
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      '\nExample:\n  logto-iac ledger export --stack acme > acme.json && logto-iac ledger import acme.json',
+    )
+    .action(run(async () => (await import('./commands/ledger.js')).importLedger));
   withTenantOptions(withManifestOptions(program.command('unlock')))
     .description('break the lock of a stack')
     .option('--yes', 'do not ask')

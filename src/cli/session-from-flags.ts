@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { LogEvent } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
+import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
 
 const levels = ['error', 'warn', 'info', 'debug'] as const;
@@ -30,14 +31,26 @@ export async function sessionFromFlags(
     );
   }
   const { openSession } = await import('../open-session.js');
-  return openSession({
+  const connection = {
     endpoint,
     appId,
     appSecret,
     ...(resource !== undefined && resource !== '' && { resource }),
     concurrency: concurrencyOf(flags),
     log: logTo(levelOf(flags)),
-  });
+  };
+  return openSession(connection, ledgerOf(flags));
+}
+
+function ledgerOf({ ledger = 'tenant', ledgerApplication }: TenantFlags): LedgerChoice {
+  if (ledger === 'none') return { in: 'nowhere' };
+  if (ledger.startsWith('file:') && ledger.length > 'file:'.length) {
+    return { in: 'file', path: ledger.slice('file:'.length) };
+  }
+  if (ledger === 'tenant') {
+    return { in: 'tenant', ...(ledgerApplication !== undefined && { applicationId: ledgerApplication }) };
+  }
+  throw new UsageError(`--ledger ${ledger} is none of tenant, file:PATH, none`);
 }
 
 function concurrencyOf({ concurrency = '8' }: TenantFlags): number {

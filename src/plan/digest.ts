@@ -5,8 +5,15 @@ import { canonicalJson, type JsonObject } from '../json.js';
 export const keyedHash = (key: string, value: unknown): string =>
   createHmac('sha256', key).update(canonicalJson(value)).digest('base64url');
 
-/** The hash of the stated fields of a resource that the ledger keeps. Twelve characters are 72 bits. */
-export const fieldsHash = (key: string, fields: JsonObject): string => keyedHash(key, fields).slice(0, 12);
+/** Three characters that tell one key from another, so that a changed key is not taken for a changed manifest. */
+const fingerprint = (key: string): string => keyedHash(key, 'fingerprint').slice(0, 3);
+
+/** The hash of the stated fields of a resource that the ledger keeps: 72 bits, after the fingerprint of its key. */
+export const fieldsHash = (key: string, fields: JsonObject): string =>
+  fingerprint(key) + keyedHash(key, fields).slice(0, 12);
+
+/** Whether a hash was made with this key. */
+export const isHashOf = (key: string, hash: string): boolean => hash.startsWith(fingerprint(key));
 
 /** The digest of what a plan does and of what it read, in which sensitive values are keyed hashes already. */
 export const digestOf = (content: unknown): string =>

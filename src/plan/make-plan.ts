@@ -1,3 +1,4 @@
+import { formatAddress } from '../address.js';
 import { isObject } from '../json.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -23,6 +24,8 @@ export interface PlanLimits {
   readonly maxDeletes?: number;
   /** Everything is meant to go: the 30 % rule does not count. */
   readonly isDestroying: boolean;
+  /** Only what exists already is made ours, and nothing in the tenant is changed. */
+  readonly onlyAdopt: boolean;
   /** Rules that the user has set aside by name. */
   readonly force: readonly Rule[];
 }
@@ -59,8 +62,9 @@ export function makePlan(input: PlanInput): Plan {
     if (step) steps.push(step);
   }
   steps.push(...planDeletions(input));
-  const withSteps = new Set(steps.map(({ action }) => action.address));
-  const ordered = steps.map((step) => ({
+  const wanted = input.limits.onlyAdopt ? steps.flatMap(onlyAdoption) : steps;
+  const withSteps = new Set(wanted.map(({ action }) => action.address));
+  const ordered = wanted.map((step) => ({
     ...step,
     after: step.after.filter((address) => withSteps.has(address)),
   }));
@@ -91,6 +95,25 @@ function summarize(steps: readonly Step[], resources: readonly Resource[]): Summ
     move: count('move'),
     unchanged: resources.length - steps.filter(({ phase }) => phase === 0).length,
   };
+}
+
+/** The part of a step that the ledger alone needs to know; what differs is told, and left for the next apply. */
+function onlyAdoption(step: Step): readonly Step[] {
+  const { action } = step;
+  if (action.type !== 'adopt') return [];
+  const differing = action.changes.map(({ path }) => formatAddress(path));
+  const consequences =
+    differing.length === 0 ? [] : [`differs in ${differing.join(', ')}; the next apply changes that`];
+  return [
+    {
+      ...step,
+      action: { ...action, changes: [], consequences },
+      fields: {},
+      links: [],
+      onlyLedger: true,
+      after: [],
+    },
+  ];
 }
 
 /** What the digest sees of a step: the action, and everything that would be sent; sensitive values as keyed hashes. */

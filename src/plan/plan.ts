@@ -67,6 +67,8 @@ export interface Step {
   readonly from?: LinkEnd;
   /** The object that is deleted, for good or to be made anew; absent where it goes with what holds it. */
   readonly deletes?: DeletedObject;
+  /** The ledger learns of the object, and what differs is left as it is. */
+  readonly onlyLedger?: true;
   /** Steps of a later phase begin when all those before have ended, however they ended: deletes come last. */
   readonly phase: number;
   /** Addresses whose steps come first. */

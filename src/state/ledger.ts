@@ -117,3 +117,24 @@ export function readSection(section: StoredSection): Pick<Ledger, 'entries' | 'i
   );
   return { entries, intents };
 }
+
+/** The ledger of one stack out of the stored sections of all: stack → section → what is stored. */
+export function ledgerFromSections(
+  stack: string,
+  stacks: Readonly<Record<string, Readonly<Record<string, StoredSection>>>>,
+): Ledger {
+  const foreign = new Map<string, string>();
+  for (const [owner, sections] of Object.entries(stacks)) {
+    if (owner === stack) continue;
+    for (const section of Object.values(sections)) {
+      for (const { id } of readSection(section).entries.values()) foreign.set(id, owner);
+    }
+  }
+  const own = Object.values(stacks[stack] ?? {}).map(readSection);
+  return makeLedger(
+    stack,
+    new Map(own.flatMap(({ entries }) => [...entries])),
+    new Map(own.flatMap(({ intents }) => [...intents])),
+    foreign,
+  );
+}

@@ -3,12 +3,9 @@ import { ApiError, RefusedError } from '../errors.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import {
-  makeLedger,
-  readSection,
+  ledgerFromSections,
   toSections,
-  type Intent,
   type Ledger,
-  type LedgerEntry,
   type LedgerHome,
   type StoredSection,
 } from './ledger.js';
@@ -28,6 +25,7 @@ export function tenantLedger(api: ReadApi, writeApi: () => WriteApi, application
     read: async (stack) => decodeLedgers(await readCustomData(api, path, applicationId), stack),
     write: async (before, after) => {
       const changed = changedKeys(before, after);
+      refuseTooLarge(changed);
       if (Object.keys(changed).length > 0) await writeApi().patch(`${path}/custom-data`, changed);
     },
   };
@@ -41,9 +39,9 @@ async function readCustomData(api: ReadApi, path: string, applicationId: string)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
     throw new RefusedError(
-      `the ledger has no home: application ${applicationId}, which this run signs in with, is not in this tenant`,
+      `the ledger has no home: application ${applicationId} is not in this tenant`,
       [],
-      'sign in with a machine-to-machine application of the tenant that you want to configure',
+      'sign in with an application of the tenant that you want to configure, name one that keeps the ledger (--ledger-application ID), or keep it in a file (--ledger file:PATH) or not at all (--ledger none: then nothing is ever deleted)',
     );
   }
 }
@@ -61,27 +59,35 @@ function changedKeys(before: Ledger, after: Ledger): JsonObject {
   return changed;
 }
 
+/** Logto takes requests of 1 MiB, and answers 404 to larger ones; some room is left for what surrounds the sections. */
+const maxCharacters = 1_040_000;
+
+function refuseTooLarge(changed: JsonObject): void {
+  const size = JSON.stringify(changed).length;
+  if (size <= maxCharacters) return;
+  throw new RefusedError(
+    `the ledger would be ${size} characters; the custom data of an application takes ${maxCharacters} in a request`,
+    [],
+    'divide the manifest into several stacks, or keep the ledger in a file: --ledger file:PATH',
+  );
+}
+
 const encodeSection = (section: StoredSection): JsonObject => ({
   version: formatVersion,
   data: deflateRawSync(JSON.stringify(section)).toString('base64'),
 });
 
 function decodeLedgers(customData: JsonObject, stack: string): Ledger {
-  const entries = new Map<string, LedgerEntry>();
-  const intents = new Map<string, Intent>();
-  const foreign = new Map<string, string>();
+  const stacks: Record<string, Record<string, StoredSection>> = {};
   for (const [key, value] of Object.entries(customData)) {
     if (!key.startsWith(prefix) || value === null) continue;
-    const owner = key.slice(prefix.length, key.lastIndexOf('/'));
-    const section = readSection(decodeSection(key, value));
-    if (owner === stack) {
-      for (const [address, entry] of section.entries) entries.set(address, entry);
-      for (const [address, intent] of section.intents) intents.set(address, intent);
-    } else {
-      for (const entry of section.entries.values()) foreign.set(entry.id, owner);
-    }
+    const [owner, section] = [
+      key.slice(prefix.length, key.lastIndexOf('/')),
+      key.slice(key.lastIndexOf('/') + 1),
+    ];
+    stacks[owner] = { ...stacks[owner], [section]: decodeSection(key, value) };
   }
-  return makeLedger(stack, entries, intents, foreign);
+  return ledgerFromSections(stack, stacks);
 }
 
 function decodeSection(key: string, value: Json): StoredSection {
