@@ -1,3 +1,4 @@
+import type { Emulator, EmulatorOptions } from '../../emulator/start-emulator.js';
 import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { stopSignal } from '../stop-signal.js';
@@ -13,8 +14,7 @@ export async function emulator(flags: EmulatorFlags): Promise<ExitCode> {
   const port = Number(flags.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port ${flags.port} is no port`);
-  const { startEmulator } = await import('../../emulator/start-emulator.js');
-  const running = await startEmulator({
+  const running = await start({
     port,
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.reset !== undefined && { reset: flags.reset }),
@@ -39,4 +39,12 @@ export async function emulator(flags: EmulatorFlags): Promise<ExitCode> {
   stop.release();
   await running.close();
   return exitCode.done;
+}
+
+async function start(options: EmulatorOptions): Promise<Emulator> {
+  const { startEmulator } = await import('../../emulator/start-emulator.js');
+  const { MissingPackages } = await import('../../emulator/packages.js');
+  return startEmulator(options).catch((error: unknown) => {
+    throw error instanceof MissingPackages ? new UsageError(error.message) : error;
+  });
 }
