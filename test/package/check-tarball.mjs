@@ -1,0 +1,114 @@
+// Packs the package, installs it in an empty folder elsewhere, and uses it as a stranger would: command line, library,
+// types. Needs the npm registry, so it is no part of `npm test`; .ci/run runs it. Prints one line for each check.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'logto-iac-package-'));
+const npm = (args, cwd) =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (command, ...args) => {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  if (error) throw error;
+  return { status, stdout, stderr };
+};
+const logtoIac = (...args) => run('npx', '--no-install', 'logto-iac', ...args);
+const write = (name, text) => {
+  writeFileSync(join(folder, name), text);
+};
+const succeeds = ({ status, stdout, stderr }) => {
+  assert.equal(status, 0, stdout + stderr);
+  return stdout;
+};
+
+const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', folder], root));
+write('package.json', JSON.stringify({ name: 'stranger', private: true }));
+npm(['install', '--no-audit', '--no-fund', join(folder, packed.filename)], folder);
+
+const useOfLibrary = `import { loadManifest, openSession, type Manifest } from 'logto-iac';
+const manifest: Promise<Manifest> = loadManifest({ files: ['logto.yaml'] });
+export const stack: Promise<string> = manifest.then((loaded) => loaded.stack);
+export const endpoint: string = openSession({ endpoint: 'http://localhost:3001', appId: 'a', appSecret: 'b' }).tenant.endpoint;
+// @ts-expect-error a secret is needed
+openSession({ endpoint: 'http://localhost:3001', appId: 'a' });
+`;
+
+const checks = {
+  'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
+    const paths = packed.files.map(({ path }) => path);
+    const expected =
+      /^(dist\/.*\.(js|d\.ts)|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+    assert.deepEqual(
+      paths.filter((path) => !expected.test(path)),
+      [],
+    );
+    for (const path of ['LICENSE', 'README.md', 'schema/manifest.schema.json', 'dist/cli/main.js']) {
+      assert.ok(paths.includes(path), path);
+    }
+  },
+  '--version': () => {
+    assert.equal(succeeds(logtoIac('--version')), `${version}\n`);
+  },
+  'init writes a manifest that validates': () => {
+    succeeds(logtoIac('init'));
+    assert.match(succeeds(logtoIac('validate')), /^Valid: /);
+  },
+  'schema prints the published schema': () => {
+    const published = readFileSync(join(root, 'schema', 'manifest.schema.json'), 'utf8');
+    assert.equal(succeeds(logtoIac('schema')), published);
+    assert.equal(readFileSync(join(folder, 'logto.schema.json'), 'utf8'), published);
+  },
+  'the library is imported by ES modules and required by CommonJS': () => {
+    const use = "loadManifest({ files: ['logto.yaml'] }).then(({ stack }) => console.log(stack));";
+    write('use.mjs', `import { loadManifest } from 'logto-iac';\n${use}`);
+    write('use.cjs', `const { loadManifest } = require('logto-iac');\n${use}`);
+    assert.equal(succeeds(run(process.execPath, 'use.mjs')), 'default\n');
+    assert.equal(succeeds(run(process.execPath, 'use.cjs')), 'default\n');
+  },
+  'what is not exported cannot be imported': () => {
+    for (const path of ['dist/index.js', 'dist/plan/make-plan.js', 'dist/cli/main.js', 'src/index.ts']) {
+      const { stderr } = run(process.execPath, '-e', `require('logto-iac/${path}')`);
+      assert.match(stderr, /ERR_PACKAGE_PATH_NOT_EXPORTED/, path);
+    }
+    succeeds(run(process.execPath, '-e', "require('logto-iac/schema/manifest.schema.json')"));
+  },
+  'the types resolve, with node16 and with bundler resolution, in both kinds of module': () => {
+    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    const types = join(root, 'node_modules', '@types');
+    for (const name of ['use.mts', 'use.cts']) write(name, useOfLibrary);
+    for (const resolution of [
+      ['--module', 'node16', '--moduleResolution', 'node16'],
+      ['--module', 'esnext', '--moduleResolution', 'bundler'],
+    ]) {
+      const common = ['--noEmit', '--strict', '--target', 'es2022', '--typeRoots', types, '--types', 'node'];
+      // Not skipLibCheck: our declarations must hold by themselves.
+      succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts'));
+    }
+  },
+  'emulator says which packages to install where its optional ones are missing': () => {
+    const { status, stderr } = logtoIac('emulator', '--port', '0');
+    assert.match(stderr, /npm install --save-dev @logto\/schemas@\S+ @electric-sql\/pglite@\S+/);
+    assert.doesNotMatch(stderr, /This is a bug/);
+    assert.equal(status, 3);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    check();
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n${error.message}\n`);
+  }
+}
+rmSync(folder, { recursive: true });
+console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
