@@ -32,6 +32,7 @@ module.exports = tseslint.config(
         require: 'readonly',
         __dirname: 'readonly',
         fetch: 'readonly',
+        performance: 'readonly',
         setTimeout: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',

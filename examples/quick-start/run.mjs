@@ -101,7 +101,7 @@ async function main() {
     await changeBehindItsBack(await signIn(environment));
     tell('4. What is not as stated? Exit code 2 tells a pipeline that there is drift.');
     await step(['drift'], { exitCode: 2, says: 'Drift: ' });
-    tell('5. Repair it: one request for each difference.');
+    tell('5. Repair it: what differs is written, and nothing else.');
     await step(['apply', '--yes'], { exitCode: 0, says: '3 done, 0 failed, 0 not reached' });
     await step(['drift'], { exitCode: 0, says: 'No drift' });
   } finally {

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { useEmulator } from '../support/emulator';
+import { runCli } from '../support/run-cli';
+
+const emulator = useEmulator();
+const folder = mkdtempSync(join(tmpdir(), 'logto-iac-'));
+
+beforeAll(() => {
+  const script = join(__dirname, '..', '..', 'bench', 'large-manifest.mjs');
+  writeFileSync(join(folder, 'logto.yaml'), execFileSync(process.execPath, [script]));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const run = (...args: readonly string[]) => runCli(args, { folder, tenant: emulator });
+
+test('a large tenant is made, planned and applied again with few requests, at most 8 of them at once', async () => {
+  const first = await run('apply', '--yes');
+  expect(first.stdout).toContain('420 done, 0 failed, 0 not reached');
+  const applied = await emulator.requests();
+  // 420 objects; 100 roles get their permissions and 50 machines their role.
+  const additions = applied.requests.filter(
+    ({ method, path }) => method === 'POST' && path.startsWith('/api/'),
+  );
+  expect(additions.length).toBeGreaterThanOrEqual(420 + 100 + 50);
+  // And what is written about it: the ledger before and after, a lock taken and given back.
+  expect(applied.writes).toBeLessThanOrEqual(420 + 100 + 50 + 10);
+  expect(applied.maxInFlight).toBeLessThanOrEqual(8);
+
+  await emulator.resetRequests();
+  const planned = await run('plan', '--detailed-exitcode');
+  const nothing = { exitCode: 0, stdout: 'Nothing to do: 420 resources as stated.\n', stderr: '' };
+  expect(planned).toEqual(nothing);
+  const { total, writes, tokens, maxInFlight } = await emulator.requests();
+  expect({ writes, tokens }).toEqual({ writes: 0, tokens: 1 });
+  expect(total).toBeLessThanOrEqual(130);
+  expect(maxInFlight).toBeLessThanOrEqual(8);
+
+  await emulator.resetRequests();
+  expect(await run('apply', '--yes')).toEqual(nothing);
+  const noOp = await emulator.requests();
+  expect(noOp.writes).toBe(0);
+  expect(noOp.total).toBeLessThanOrEqual(130);
+});
