@@ -40,6 +40,12 @@ export const application = defineKind({
       description: 'Any JSON. Only the keys that are stated are managed.',
     }),
     protectedAppMetadata,
+    appLevelAccessControlEnabled: flag({
+      late: true,
+      default: false,
+      description:
+        'Let only those sign in whom the access rules of the application name. Logto refuses true while there are no rules.',
+    }),
     roles: list(text({ reference: { kind: 'roles' } }), {
       unordered: true,
       relation: true,
