@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import type { z } from 'zod';
+
 import type * as pglite from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
 import type * as schemas from '@logto/schemas' with { 'resolution-mode': 'import' };
 
@@ -18,10 +20,38 @@ export interface Packages {
   readonly tenantsTable: string;
   /** Folder with the SQL of all other tables. */
   readonly tablesFolder: string;
+  /** Checks of single values that Logto keeps apart from its schemas. */
+  readonly coreKit: CoreKit;
+  readonly languageKit: LanguageKit;
+  /** The phrases of the sign-in pages; loaded when they are first asked for, because they are many. */
+  readonly experiencePhrases: () => Promise<ExperiencePhrases>;
   /** Logto's English error messages by code, nested. */
   readonly messages: unknown;
   /** Changes with every version that shapes the database. */
   readonly versions: string;
+}
+
+export interface CoreKit {
+  readonly emailRegEx: RegExp;
+  readonly phoneRegEx: RegExp;
+  readonly usernameRegEx: RegExp;
+  readonly numberAndAlphabetRegEx: RegExp;
+  readonly isValidRegEx: (text: string) => boolean;
+  readonly isEmailBlocklistItem: (text: string) => boolean;
+  readonly normalizeCustomUiCsp: (
+    csp: object,
+    options: { readonly isProduction: boolean },
+  ) => { readonly customUiCsp: object; readonly errors: readonly object[] };
+  readonly hasCustomUiCspSources: (csp: object | undefined) => boolean;
+}
+
+export interface LanguageKit {
+  readonly languageTagGuard: z.ZodType<string>;
+}
+
+export interface ExperiencePhrases {
+  readonly builtInLanguages: readonly string[];
+  readonly default: { readonly en: { readonly translation: Record<string, unknown> } };
 }
 
 /** The packages that run the emulator are not installed; the message says what to do. */
@@ -56,6 +86,10 @@ export async function loadPackages(): Promise<Packages> {
     pglite,
     tenantsTable: models.Tenants.raw,
     tablesFolder: join(dirname(schemasManifest), 'tables'),
+    coreKit: await importBeside<CoreKit>(requireBesideSchemas, '@logto/core-kit'),
+    languageKit: await importBeside<LanguageKit>(requireBesideSchemas, '@logto/language-kit'),
+    experiencePhrases: () =>
+      importBeside<ExperiencePhrases>(requireBesideSchemas, '@logto/phrases-experience'),
     messages: await loadMessages(requireBesideSchemas),
     versions: [schemasManifest, pglitePackage()].map(versionOf).join('-'),
   };
@@ -76,6 +110,9 @@ const pglitePackage = (): string => {
 
 const versionOf = (manifest: string): string =>
   (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+
+const importBeside = async <Module>(requireBeside: NodeJS.Require, name: string): Promise<Module> =>
+  (await import(pathToFileURL(requireBeside.resolve(name)).href)) as Module;
 
 async function loadMessages(requireBesideSchemas: NodeJS.Require): Promise<unknown> {
   const entry = requireBesideSchemas.resolve('@logto/phrases');

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
 
-import type { z } from 'zod';
-
 import { jsonAnswer, reasonAnswer, type Answer } from '../http/answer.js';
 import { parseBody } from '../http/read-body.js';
-import { RequestError } from '../http/request-error.js';
 import { Router } from '../http/router.js';
 import { areas } from '../routes/areas.js';
 import type { Tenant } from '../tenant.js';
 import { apiOn, type Endpoint } from './api.js';
 import { authorize } from './authorize.js';
+import { guarded } from './guarded.js';
 import { pageHeaders, sliceOfQuery } from './page.js';
 
 export interface ApiRequest {
@@ -50,12 +48,15 @@ async function handle(
   const query = parseQuery(url.search.slice(1));
   const slice = contract.paging && sliceOfQuery(query, contract.paging);
   const body = contract.body && (parseBody(headers['content-type'], bytes) ?? {});
+  const guardedQuery = contract.query ? guarded('query', contract.query, query) : query;
+  const guardedBody = contract.body ? guarded('body', contract.body, body) : undefined;
+  if (contract.parameters) guarded('params', contract.parameters, parameters);
   let total: number | undefined;
   let status = contract.status ?? 200;
   const result = await handle({
     parameters,
-    query: contract.query ? guarded('query', contract.query, query) : query,
-    body: contract.body ? guarded('body', contract.body, body) : undefined,
+    query: guardedQuery,
+    body: guardedBody,
     slice,
     searchParameters: url.searchParams,
     headers,
@@ -71,26 +72,6 @@ async function handle(
   const paged = slice === undefined ? {} : pageHeaders(slice, total ?? 0, url);
   return jsonAnswer(status, contract.response ? contract.response.parse(result) : result, paged);
 }
-
-/** @see packages/core/src/middleware/koa-guard.ts in logto-io/logto */
-function guarded<Value>(type: string, guard: z.ZodType<Value, z.ZodTypeDef, unknown>, value: unknown): Value {
-  const result = guard.safeParse(value);
-  if (result.success) return result.data;
-  const { issues } = result.error;
-  throw new RequestError('guard.invalid_input', {
-    data: { issues, name: 'ZodError' },
-    details: issues.map(detailOf).join('\n'),
-    words: { type },
-  });
-}
-
-const detailOf = (issue: z.ZodIssue): string => {
-  const reason =
-    issue.code === 'invalid_type'
-      ? `Expected ${issue.expected} but received ${issue.received}.`
-      : issue.message;
-  return `Error in key path "${issue.path.join('.')}": (${issue.code}) ${reason}`;
-};
 
 /** @see packages/core/src/middleware/koa-body-etag.ts in logto-io/logto: answers to GET only, a hash of the body */
 function withEntityTag({ method, headers }: ApiRequest, answer: Answer): Answer {
