@@ -1,29 +1,9 @@
-import type { LedgerHome, Ledger } from '../state/ledger.js';
 import type { WriteApi } from '../management-api/api.js';
-import type { Manifest } from '../manifest/manifest.js';
-import type { Plan, Step } from '../plan/plan.js';
+import type { Step } from '../plan/plan.js';
 import { applyStep, type Surroundings } from './apply-step.js';
-import type { ApplyEvent, ApplyResult, Outcome } from './events.js';
+import type { ApplyResult, Outcome } from './events.js';
+import type { ApplyInput } from './apply-input.js';
 import { announce, record } from './record.js';
-
-export interface ApplyInput {
-  readonly plan: Plan;
-  readonly manifest: Manifest;
-  readonly api: WriteApi;
-  readonly home: LedgerHome;
-  /** As it was read for the plan. */
-  readonly stored: Ledger;
-  /** The same with the moves of the manifest. */
-  readonly ledger: Ledger;
-  /** The ids of all objects that were there when the plan was made. */
-  readonly knownIds: ReadonlySet<string>;
-  readonly hashKey: string;
-  /** Epoch milliseconds by the server's clock. */
-  readonly serverTime: number;
-  /** When it is aborted, steps under way end and no other begins. */
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: ApplyEvent) => void;
-}
 
 /**
  * Walks a plan: never compares, never decides. What does not depend on each other runs at once; what depends on a

@@ -3,7 +3,7 @@ import { fieldsHash } from '../plan/digest.js';
 import type { Step } from '../plan/plan.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
-import type { ApplyInput } from './apply-plan.js';
+import type { ApplyInput } from './apply-input.js';
 import type { Outcome } from './events.js';
 
 /** The server that stamps objects and the one that answers may differ a little in what time it is. */

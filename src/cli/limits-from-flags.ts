@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { rules, type Rule } from '../plan/refusals.js';
+import { rules, type Rule } from '../plan/plan-input.js';
 import type { PlanOptions } from '../reconcile.js';
 import type { LockOptions } from '../state/lock.js';
 

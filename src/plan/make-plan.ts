@@ -1,51 +1,15 @@
 import { formatAddress } from '../address.js';
 import { isObject } from '../json.js';
-import type { TenantLists } from '../kinds/kind.js';
-import type { Manifest } from '../manifest/manifest.js';
-import type { CurrentState } from '../state/current-state.js';
-import type { Ledger } from '../state/ledger.js';
-import type { Matching } from '../state/match.js';
 import type { Resource } from '../state/resource.js';
-import type { Targets } from '../state/targets.js';
-import type { Undeclared } from '../state/undeclared.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
 import { findReplacements } from './replacements.js';
-import { judge, type Rule } from './refusals.js';
+import { judge } from './refusals.js';
+import type { PlanInput } from './plan-input.js';
 import { planDeletions } from './plan-deletions.js';
 import { planResource } from './plan-resource.js';
 import { isSensitive } from './redact.js';
-
-export interface PlanLimits {
-  /** Replacements may be applied. */
-  readonly allowReplace: boolean;
-  /** How many resources may go, replacements included; takes the place of the 30 % rule. */
-  readonly maxDeletes?: number;
-  /** Everything is meant to go: the 30 % rule does not count. */
-  readonly isDestroying: boolean;
-  /** Only what exists already is made ours, and nothing in the tenant is changed. */
-  readonly onlyAdopt: boolean;
-  /** Rules that the user has set aside by name. */
-  readonly force: readonly Rule[];
-}
-
-export interface PlanInput {
-  readonly manifest: Manifest;
-  readonly endpoint: string;
-  readonly lists: TenantLists;
-  readonly matching: Matching;
-  readonly current: CurrentState;
-  readonly targets: Targets;
-  readonly ledger: Ledger;
-  /** What the ledger owns and the manifest no longer names. */
-  readonly undeclared: readonly Undeclared[];
-  /** Addresses that took over the ledger entry of another one: new → old. */
-  readonly moved: ReadonlyMap<string, string>;
-  /** Key for hashes of sensitive values: the secret of the tool's own application. */
-  readonly hashKey: string;
-  readonly limits: PlanLimits;
-}
 
 /**
  * What has to be done so that the tenant is as stated. Pure: the same input gives the same plan.

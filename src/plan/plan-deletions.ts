@@ -2,7 +2,7 @@ import { pick } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import type { Resource } from '../state/resource.js';
 import type { Undeclared } from '../state/undeclared.js';
-import type { PlanInput } from './make-plan.js';
+import type { PlanInput } from './plan-input.js';
 import type { Step } from './plan.js';
 
 /** Steps for what the ledger owns and the manifest no longer names: in reverse order of references. */

@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
 import { compareFields } from './compare.js';
 import { compareLinks } from './links.js';
-import type { PlanInput } from './make-plan.js';
+import type { PlanInput } from './plan-input.js';
 import { prerequisitesOf } from './order.js';
 import type { ActionType, Change, DeletedObject, LinkEnd, LinkWork, Step } from './plan.js';
 import { showDifference } from './redact.js';

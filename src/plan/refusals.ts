@@ -1,10 +1,6 @@
 import type { Problem, ProblemCode } from '../errors.js';
-import type { PlanInput } from './make-plan.js';
+import type { PlanInput, Rule } from './plan-input.js';
 import type { Plan, Step } from './plan.js';
-
-/** The safety rules that `--force` can set aside, each by its name. */
-export const rules = ['protect', 'replace', 'limit', 'cascade'] as const;
-export type Rule = (typeof rules)[number];
 
 interface Refusal {
   readonly rule?: Rule;

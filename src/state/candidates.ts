@@ -2,7 +2,7 @@ import type { Problem } from '../errors.js';
 import { jsonEqual, textOf } from '../json.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { Ledger } from './ledger.js';
-import type { Findings, MatchedBy, MatchOptions } from './match.js';
+import type { Findings, MatchedBy, MatchOptions } from './matching.js';
 import type { Resource } from './resource.js';
 
 interface Candidate {

@@ -6,7 +6,7 @@ import type { LinkTarget, TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Ledger } from './ledger.js';
-import type { MatchedBy, Matching } from './match.js';
+import type { MatchedBy, Matching } from './matching.js';
 import type { Resource } from './resource.js';
 import { statedLinks, type Targets } from './targets.js';
 

@@ -1,45 +1,11 @@
-import type { Problem } from '../errors.js';
 import { canonicalJson, jsonEqual, textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { kinds } from '../kinds/index.js';
 import { findCandidate } from './candidates.js';
+import { conflict, pinContradicts, pinNotFound } from './match-problems.js';
+import type { Findings, MatchedBy, Matching, MatchOptions } from './matching.js';
 import type { Ledger } from './ledger.js';
 import type { Resource, State } from './resource.js';
-
-/** How an address came to its object. Only `ledger` and `intent` mean that it was ours before. */
-export type MatchedBy = 'ledger' | 'intent' | 'pinned' | 'key' | 'name' | 'external' | 'built-in';
-
-export interface Match {
-  readonly by: MatchedBy;
-  readonly object: TenantObject;
-  /** The id of the object that holds this one. */
-  readonly parentId?: string;
-}
-
-export interface Matching {
-  readonly matches: ReadonlyMap<string, Match>;
-  /** Addresses whose object the ledger knew and the tenant no longer has: address → id. */
-  readonly gone: ReadonlyMap<string, string>;
-  /** Addresses that have, by its unique key, what another address owned that is no longer declared: new → old. */
-  readonly renamed: ReadonlyMap<string, string>;
-  readonly problems: readonly Problem[];
-}
-
-export interface MatchOptions {
-  /** Take over the one object that has the name, where Logto keeps no unique key. */
-  readonly adopt: boolean;
-  /** The application that this run signs in with: never touched. */
-  readonly ownApplicationId: string;
-}
-
-/** State while matching: what was found, and which object is taken by which address. */
-export interface Findings {
-  readonly matches: Map<string, Match>;
-  readonly gone: Map<string, string>;
-  readonly renamed: Map<string, string>;
-  readonly problems: Problem[];
-  readonly takenBy: Map<string, string>;
-}
 
 /**
  * Finds the object of each address: by the ledger, by a pinned id, by the key that Logto keeps unique, and only where
@@ -192,32 +158,3 @@ function matchBuiltIns(
     if (object) found.matches.set(`${kindName}.${key}`, { by: 'built-in', object });
   }
 }
-
-const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
-
-const titleOf = (resource: Resource, object: TenantObject): string =>
-  textOf(object.fields[resource.kind.title]);
-
-const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
-  code: 'conflict',
-  severity: 'error',
-  message: `${resource.address} and ${other} are the same ${resource.kind.singular} of the tenant, "${titleOf(resource, object)}" (${object.id})`,
-  hint: 'keep one of the two; if the key was renamed, say so with `moved`',
-  ...at(resource),
-});
-
-const pinContradicts = (resource: Resource, id: string): Problem => ({
-  code: 'conflict',
-  severity: 'error',
-  message: `${resource.address} pins id ${textOf(resource.pinnedId)}, but the ledger says that it owns ${id}`,
-  hint: 'take the pin out, or give the new object a key of its own',
-  ...at(resource),
-});
-
-const pinNotFound = (resource: Resource): Problem => ({
-  code: 'not-found',
-  severity: 'error',
-  message: `${resource.address}: the tenant has no ${resource.kind.singular} with id ${textOf(resource.pinnedId)}`,
-  hint: 'take the pin out to create a new one, or correct it',
-  ...at(resource),
-});

@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import { kindNamed } from '../kinds/index.js';
 import type { LinkTarget } from '../kinds/kind.js';
 import { externalAddress, referencesOf } from '../kinds/references.js';
-import type { Matching } from './match.js';
+import type { Matching } from './matching.js';
 import type { Resource, State } from './resource.js';
 
 /** One link that a resource states: its labels, as written, and the address of what it leads to. */

@@ -4,7 +4,7 @@ import { kinds } from '../kinds/index.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import { linkAddress } from './current-state.js';
-import type { Matching } from './match.js';
+import type { Matching } from './matching.js';
 import type { State } from './resource.js';
 import type { Targets } from './targets.js';
 import type { Undeclared } from './undeclared.js';

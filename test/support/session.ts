@@ -9,8 +9,8 @@ export { loadManifest };
 /** Plans and applies manifests given as text, in this process, against an emulator. */
 export interface TestSession {
   readonly session: Session;
-  plan(yaml: string, options?: PlanOptions): Promise<Plan>;
-  apply(yaml: string, options?: PlanOptions): Promise<ApplyResult>;
+  readonly plan: (yaml: string, options?: PlanOptions) => Promise<Plan>;
+  readonly apply: (yaml: string, options?: PlanOptions) => Promise<ApplyResult>;
 }
 
 export function testSession(emulator: TestEmulator): TestSession {

@@ -1,0 +1,41 @@
+import type { TenantLists } from '../kinds/kind.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { CurrentState } from '../state/current-state.js';
+import type { Ledger } from '../state/ledger.js';
+import type { Matching } from '../state/matching.js';
+import type { Targets } from '../state/targets.js';
+import type { Undeclared } from '../state/undeclared.js';
+
+/** The safety rules that `--force` can set aside, each by its name. */
+export const rules = ['protect', 'replace', 'limit', 'cascade'] as const;
+export type Rule = (typeof rules)[number];
+
+export interface PlanLimits {
+  /** Replacements may be applied. */
+  readonly allowReplace: boolean;
+  /** How many resources may go, replacements included; takes the place of the 30 % rule. */
+  readonly maxDeletes?: number;
+  /** Everything is meant to go: the 30 % rule does not count. */
+  readonly isDestroying: boolean;
+  /** Only what exists already is made ours, and nothing in the tenant is changed. */
+  readonly onlyAdopt: boolean;
+  /** Rules that the user has set aside by name. */
+  readonly force: readonly Rule[];
+}
+
+export interface PlanInput {
+  readonly manifest: Manifest;
+  readonly endpoint: string;
+  readonly lists: TenantLists;
+  readonly matching: Matching;
+  readonly current: CurrentState;
+  readonly targets: Targets;
+  readonly ledger: Ledger;
+  /** What the ledger owns and the manifest no longer names. */
+  readonly undeclared: readonly Undeclared[];
+  /** Addresses that took over the ledger entry of another one: new → old. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** Key for hashes of sensitive values: the secret of the tool's own application. */
+  readonly hashKey: string;
+  readonly limits: PlanLimits;
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../errors.js';
+import { textOf } from '../json.js';
+import type { TenantObject } from '../kinds/kind.js';
+import type { Resource } from './resource.js';
+
+const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
+
+const titleOf = (resource: Resource, object: TenantObject): string =>
+  textOf(object.fields[resource.kind.title]);
+
+export const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
+  code: 'conflict',
+  severity: 'error',
+  message: `${resource.address} and ${other} are the same ${resource.kind.singular} of the tenant, "${titleOf(resource, object)}" (${object.id})`,
+  hint: 'keep one of the two; if the key was renamed, say so with `moved`',
+  ...at(resource),
+});
+
+export const pinContradicts = (resource: Resource, id: string): Problem => ({
+  code: 'conflict',
+  severity: 'error',
+  message: `${resource.address} pins id ${textOf(resource.pinnedId)}, but the ledger says that it owns ${id}`,
+  hint: 'take the pin out, or give the new object a key of its own',
+  ...at(resource),
+});
+
+export const pinNotFound = (resource: Resource): Problem => ({
+  code: 'not-found',
+  severity: 'error',
+  message: `${resource.address}: the tenant has no ${resource.kind.singular} with id ${textOf(resource.pinnedId)}`,
+  hint: 'take the pin out to create a new one, or correct it',
+  ...at(resource),
+});
