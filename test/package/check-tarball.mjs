@@ -39,6 +39,10 @@ export const endpoint: string = openSession({ endpoint: 'http://localhost:3001',
 openSession({ endpoint: 'http://localhost:3001', appId: 'a' });
 `;
 
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const programsOfReadme = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => text).join('\n');
+assert.match(programsOfReadme, /from 'logto-iac'/);
+
 const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
@@ -78,19 +82,30 @@ const checks = {
     }
     succeeds(run(process.execPath, '-e', "require('logto-iac/schema/manifest.schema.json')"));
   },
-  'the types resolve, with node16 and with bundler resolution, in both kinds of module': () => {
-    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-    const types = join(root, 'node_modules', '@types');
-    for (const name of ['use.mts', 'use.cts']) write(name, useOfLibrary);
-    for (const resolution of [
-      ['--module', 'node16', '--moduleResolution', 'node16'],
-      ['--module', 'esnext', '--moduleResolution', 'bundler'],
-    ]) {
-      const common = ['--noEmit', '--strict', '--target', 'es2022', '--typeRoots', types, '--types', 'node'];
-      // Not skipLibCheck: our declarations must hold by themselves.
-      succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts'));
-    }
-  },
+  'the types resolve, with node16 and with bundler resolution, in both kinds of module and in the README':
+    () => {
+      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+      const types = join(root, 'node_modules', '@types');
+      for (const name of ['use.mts', 'use.cts']) write(name, useOfLibrary);
+      write('readme.mts', programsOfReadme);
+      for (const resolution of [
+        ['--module', 'node16', '--moduleResolution', 'node16'],
+        ['--module', 'esnext', '--moduleResolution', 'bundler'],
+      ]) {
+        const common = [
+          '--noEmit',
+          '--strict',
+          '--target',
+          'es2022',
+          '--typeRoots',
+          types,
+          '--types',
+          'node',
+        ];
+        // Not skipLibCheck: our declarations must hold by themselves.
+        succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts', 'readme.mts'));
+      }
+    },
   'emulator says which packages to install where its optional ones are missing': () => {
     const { status, stderr } = logtoIac('emulator', '--port', '0');
     assert.match(stderr, /npm install --save-dev @logto\/schemas@\S+ @electric-sql\/pglite@\S+/);
