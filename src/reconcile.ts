@@ -14,9 +14,10 @@ import { matchResources } from './state/match.js';
 import { applyMoves } from './state/moves.js';
 import { preflight } from './state/preflight.js';
 import { readLists } from './state/read-lists.js';
-import { sectionsInScope, sectionsOfLedger } from './state/scope.js';
+import { everySection, sectionsInScope, sectionsOfLedger } from './state/scope.js';
 import { makeTargets } from './state/targets.js';
 import { readUndeclared } from './state/undeclared.js';
+import { findUnmanaged, type Unmanaged } from './state/unmanaged.js';
 import { readUntouchables, untouchableProblems } from './state/untouchable.js';
 
 /** Whose tenant it is, and where its ledger is kept. */
@@ -32,6 +33,8 @@ export interface Session {
 export interface PlanOptions extends Partial<PlanLimits> {
   /** Take over the one object that has the name, where Logto keeps no unique key. */
   readonly adopt?: boolean;
+  /** Read every kind, so that `unmanaged` is complete. */
+  readonly everyKind?: boolean;
 }
 
 /** A plan, and what was read for it. */
@@ -42,6 +45,8 @@ export interface Planned {
   readonly stored: Ledger;
   readonly ledger: Ledger;
   readonly lists: TenantLists;
+  /** Objects that this stack neither declares nor owns; of all kinds with `everyKind`, else of those in scope. */
+  readonly unmanaged: readonly Unmanaged[];
 }
 
 /**
@@ -59,7 +64,7 @@ export async function plan(
 ): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
   const { desired } = manifest;
-  const inScope = sectionsInScope(desired);
+  const inScope = options.everyKind ? everySection : sectionsInScope(desired);
   const [stored, declaredLists] = await Promise.all([
     home.read(manifest.stack),
     readLists(tenant.read, inScope),
@@ -99,7 +104,13 @@ export async function plan(
     hashKey,
     limits: { allowReplace: false, isDestroying: false, onlyAdopt: false, force: [], ...options },
   });
-  return { plan: made, manifest, options, stored, ledger, lists };
+  const unmanaged = findUnmanaged(
+    lists,
+    ledger,
+    (id) => matchedIds.has(id),
+    (id) => untouchables.has(id),
+  );
+  return { plan: made, manifest, options, stored, ledger, lists, unmanaged };
 }
 
 /** What cannot be planned: the user's mistakes as such, and what a safety rule forbids as a refusal. */

@@ -14,6 +14,7 @@ export interface ManifestFlags {
 export interface TenantFlags {
   readonly endpoint?: string;
   readonly appId?: string;
+  readonly tokenEndpoint?: string;
   readonly resource?: string;
   readonly concurrency?: string;
   readonly logLevel?: string;
@@ -42,6 +43,10 @@ export const withTenantOptions = (command: Command): Command =>
     .option(
       '--app-id <id>',
       'machine-to-machine application to sign in as (LOGTO_APP_ID; its secret: LOGTO_APP_SECRET)',
+    )
+    .option(
+      '--token-endpoint <url>',
+      'where to sign in, if elsewhere: the admin endpoint for a self-hosted m-default (LOGTO_TOKEN_ENDPOINT)',
     )
     .option('--resource <indicator>', 'indicator of the Management API (LOGTO_RESOURCE)')
     .option('--ledger <home>', 'where the ledger is kept: tenant, file:PATH or none', 'tenant')

@@ -79,6 +79,7 @@ function declareTenant(program: Command, run: Runner): void {
     .description('tell whether the tenant has been changed since the last apply (exit 2)')
     .option('--format <format>', 'text or json', 'text')
     .option('--pending', 'let what is not applied yet count too')
+    .option('--undeclared', 'list the objects that this stack neither declares nor owns')
     .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
     .action(run(async () => (await import('./commands/drift.js')).drift));
 }

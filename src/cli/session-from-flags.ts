@@ -18,6 +18,7 @@ export async function sessionFromFlags(
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
   const appId = flags.appId ?? environment.LOGTO_APP_ID ?? '';
   const appSecret = environment.LOGTO_APP_SECRET ?? '';
+  const tokenEndpoint = flags.tokenEndpoint ?? environment.LOGTO_TOKEN_ENDPOINT;
   const resource = flags.resource ?? environment.LOGTO_RESOURCE;
   const missing = [
     ...(endpoint === '' ? ['LOGTO_ENDPOINT (or --endpoint), such as https://my-tenant.logto.app'] : []),
@@ -36,6 +37,7 @@ export async function sessionFromFlags(
     appId,
     appSecret,
     ...(resource !== undefined && resource !== '' && { resource }),
+    ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
     log: logTo(levelOf(flags)),
   };

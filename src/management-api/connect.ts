@@ -4,7 +4,7 @@ import { AccessToken } from './access-token.js';
 import type { ReadApi, WriteApi } from './api.js';
 import type { Connection, Statistics } from './connection.js';
 import { defaultResource, isUnencrypted, parseEndpoint, showEndpoint } from './endpoint.js';
-import { connections as connectionsTo } from './exchange.js';
+import { connections as connectionsTo, type Connections } from './exchange.js';
 import { Gate } from './gate.js';
 import { managementApi } from './management-api.js';
 import { defaultRetryPolicy } from './retry.js';
@@ -40,21 +40,24 @@ export function connect(options: Connection): Tenant {
   if (!(timeoutSeconds > 0)) throw new UsageError('The timeout must be more than 0 seconds');
 
   const stop = stopSignal(options.signal);
-  const connections = connectionsTo(endpoint);
-  const sender = new Sender({
-    server: endpoint,
-    connections,
-    timeoutMilliseconds: timeoutSeconds * 1000,
-    maxRetries,
-    retryPolicy: { ...defaultRetryPolicy, ...options.retry },
-    log,
-    signal: stop.signal,
-  });
+  const senderTo = (server: URL): { sender: Sender; connections: Connections } => {
+    const connections = connectionsTo(server);
+    const retryPolicy = { ...defaultRetryPolicy, ...options.retry };
+    const timeoutMilliseconds = timeoutSeconds * 1000;
+    const { signal } = stop;
+    return {
+      sender: new Sender({ server, connections, timeoutMilliseconds, maxRetries, retryPolicy, log, signal }),
+      connections,
+    };
+  };
+  const { sender, connections } = senderTo(endpoint);
+  const tokenEndpoint = options.tokenEndpoint === undefined ? endpoint : parseEndpoint(options.tokenEndpoint);
+  const signIn = options.tokenEndpoint === undefined ? { sender, connections } : senderTo(tokenEndpoint);
   const gate = new Gate(concurrency);
   const credentials = { endpoint, appId, appSecret, resource };
-  const token = new AccessToken(credentials, sender);
-  if (isUnencrypted(endpoint)) {
-    log({ level: 'warn', event: 'unencrypted', endpoint: showEndpoint(endpoint) });
+  const token = new AccessToken({ ...credentials, endpoint: tokenEndpoint }, signIn.sender);
+  for (const server of new Set([endpoint, tokenEndpoint])) {
+    if (isUnencrypted(server)) log({ level: 'warn', event: 'unencrypted', endpoint: showEndpoint(server) });
   }
   return {
     endpoint: showEndpoint(endpoint),
@@ -62,6 +65,7 @@ export function connect(options: Connection): Tenant {
     ...managementApi({ credentials, sender, gate, token }),
     statistics: () => ({
       ...sender.counts,
+      tokens: signIn.sender.counts.tokens,
       milliseconds: Math.round(gate.busyMilliseconds),
       maxInFlight: gate.maxRunning,
     }),
@@ -69,6 +73,7 @@ export function connect(options: Connection): Tenant {
     close: () => {
       stop.release();
       connections.close();
+      signIn.connections.close();
     },
   };
 }

@@ -9,6 +9,11 @@ export interface Connection {
   readonly appSecret: string;
   /** Indicator of the Management API; see {@link defaultResource} for what it is when left out. */
   readonly resource?: string;
+  /**
+   * Where to sign in, when that is another address: a self-hosted Logto's seeded applications (`m-default`) live in its
+   * admin tenant, which has an endpoint of its own. Default: `endpoint`.
+   */
+  readonly tokenEndpoint?: string;
   /** Requests in flight at once; default 8. */
   readonly concurrency?: number;
   /** For one request, from connecting to the last byte of the answer; default 30. */

@@ -1,3 +1,4 @@
+import type { SourceRange } from '../errors.js';
 import { pick } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import type { Resource } from '../state/resource.js';
@@ -33,6 +34,7 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
       reason: fate,
       consequences: isDeleted && entry.adopted ? ['it existed before logto-iac took it over'] : [],
       changes: [],
+      ...(entry.source !== undefined && { source: sourceOf(entry.source) }),
     },
     resource: formerResource(owned),
     fields: {},
@@ -66,3 +68,9 @@ const formerResource = ({ address, kind, entry }: Undeclared): Resource => ({
   fields: {},
   lifecycle: { ...(entry.protect && { protect: true }) },
 });
+
+/** Where it used to be declared: the ledger keeps file and line. */
+function sourceOf(place: string): SourceRange {
+  const colon = place.lastIndexOf(':');
+  return { file: place.slice(0, colon), line: Number(place.slice(colon + 1)) || 1, column: 1 };
+}

@@ -1,8 +1,13 @@
-import { kindNamed, kindOfAddress } from '../kinds/index.js';
+import { kindNamed, kindOfAddress, kinds } from '../kinds/index.js';
 import { referencesOf } from '../kinds/references.js';
 import type { Ledger } from './ledger.js';
 import type { State } from './resource.js';
 import { undeclaredAddresses } from './undeclared.js';
+
+/** All sections whose objects can be listed. */
+export const everySection: ReadonlySet<string> = new Set(
+  kinds.filter(({ link }) => !link).map(({ name }) => name),
+);
 
 /** The sections of the tenant that have to be read for a manifest: what it declares and what that refers to. */
 export function sectionsInScope(desired: State): ReadonlySet<string> {
