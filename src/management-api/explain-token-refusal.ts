@@ -30,7 +30,7 @@ export function explainTokenRefusal(answer: Answer, credentials: Credentials): E
   if (error === 'invalid_client') {
     return {
       message: `${showEndpoint(endpoint)} has no application with the id ${appId} (${answer.status} ${code}).`,
-      hint: 'Check LOGTO_APP_ID, and that the endpoint is that of the tenant (self-hosted: not that of the Console).',
+      hint: 'Check LOGTO_APP_ID, and that the endpoint is that of the tenant. Self-hosted, an application of the admin tenant (m-default) signs in at the admin endpoint: LOGTO_TOKEN_ENDPOINT.',
     };
   }
   if (error === 'unauthorized_client') {

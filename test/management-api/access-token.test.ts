@@ -105,3 +105,12 @@ test('a token whose answer was lost is asked for again, and a creation that need
   const { tenant: dead } = await tenantThat(() => ({ json: [] }), { token: () => 'reset', maxRetries: 1 });
   expect(await failureOf(dead.write.post('/api/roles', {}))).toMatchObject({ status: 0, uncertain: false });
 });
+
+test('the token may come from another address than that of the API', async () => {
+  const admin = await tenantThat(() => ({ json: [] }));
+  const { tenant, server } = await tenantThat(() => ({ json: [] }), { tokenEndpoint: admin.server.endpoint });
+  await tenant.read.get('/api/roles');
+  expect(admin.server.received.map(({ path }) => path)).toEqual(['/oidc/token']);
+  expect(server.received.map(({ path }) => path)).toEqual(['/api/roles']);
+  expect(tenant.statistics()).toMatchObject({ requests: 1, tokens: 1 });
+});

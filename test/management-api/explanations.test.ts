@@ -33,7 +33,7 @@ test.each<[string, Reply, string, string]>([
     'a wrong id',
     oidc(400, 'invalid_client'),
     'ENDPOINT has no application with the id app-of-the-tests (400 oidc.invalid_client). (request id req-1)',
-    'Check LOGTO_APP_ID, and that the endpoint is that of the tenant (self-hosted: not that of the Console).',
+    'Check LOGTO_APP_ID, and that the endpoint is that of the tenant. Self-hosted, an application of the admin tenant (m-default) signs in at the admin endpoint: LOGTO_TOKEN_ENDPOINT.',
   ],
   [
     'a wrong resource',
