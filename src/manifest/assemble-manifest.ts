@@ -38,19 +38,49 @@ export async function assembleManifest(
     problems,
   });
   const root = mergeAll(documents, resolved, start, problems);
+  return checkManifest(
+    root,
+    {
+      isComplete: documents.isComplete,
+      secrets: resolved.secrets,
+      ...(options.stack !== undefined && { stack: options.stack }),
+      ...(options.allowEmpty !== undefined && { allowEmpty: options.allowEmpty }),
+      ...(sources.length > 0 && { start }),
+    },
+    problems,
+  );
+}
+
+export interface CheckOptions {
+  /** False when a part could not be read: then nothing is called unknown. */
+  readonly isComplete: boolean;
+  readonly secrets: readonly string[];
+  readonly stack?: string;
+  readonly allowEmpty?: boolean;
+  /** Where a manifest that declares nothing is told of. */
+  readonly start?: Place;
+}
+
+/**
+ * One merged manifest, values in their places → what it declares, checked. Where it comes from makes no difference.
+ *
+ * @throws {ManifestError} with every mistake that was found
+ */
+export function checkManifest(root: LocatedMap, options: CheckOptions, problems: Problems): Manifest {
+  const { isComplete, secrets, allowEmpty = false, start } = options;
   const stack = readStack(root, options.stack, problems);
   const declarations = declareResources(root, problems);
-  const moved = readMoves(root, declarations, documents.isComplete, problems);
-  checkAll(declarations, documents.isComplete, problems);
-  if (!options.allowEmpty) checkNotEmpty(declarations, sources.length > 0 ? start : undefined, problems);
-  const found = problems.sorted(resolved.secrets);
+  const moved = readMoves(root, declarations, isComplete, problems);
+  checkAll(declarations, isComplete, problems);
+  if (!allowEmpty) checkNotEmpty(declarations, start, problems);
+  const found = problems.sorted(secrets);
   if (problems.hasErrors) throw new ManifestError(found);
   return {
     stack,
     desired: new Map([...declarations].map(([address, { resource }]) => [address, resource])),
     moved,
     document: documentOf(root, stack),
-    secrets: resolved.secrets,
+    secrets,
     sensitivePaths: sensitivePaths(declarations),
     warnings: found,
     locate: (address, path = []) => {
