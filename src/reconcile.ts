@@ -4,6 +4,7 @@ import { ManifestError, RefusedError, type Problem } from './errors.js';
 import type { TenantLists } from './kinds/kind.js';
 import type { Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
+import { withoutSecrets } from './manifest/problems.js';
 import { makePlan } from './plan/make-plan.js';
 import type { PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
@@ -84,12 +85,13 @@ export async function plan(
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, (id) => matchedIds.has(id));
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId);
-  refuseOn([
+  const problems = [
     ...matching.problems,
     ...missingTargets(manifest, targets),
     ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
     ...(await preflight(tenant.read, manifest)),
-  ]);
+  ];
+  refuseOn(problems.map((problem) => withoutSecrets(problem, manifest.secrets)));
   const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
   const made = makePlan({
     manifest,

@@ -2,6 +2,7 @@ import type { WriteApi } from '../management-api/api.js';
 import type { Step } from '../plan/plan.js';
 import { applyStep, type Surroundings } from './apply-step.js';
 import type { ApplyResult, Outcome } from './events.js';
+import { hideSecrets } from './hide-secrets.js';
 import type { ApplyInput } from './apply-input.js';
 import { announce, record } from './record.js';
 
@@ -15,7 +16,7 @@ import { announce, record } from './record.js';
  */
 export async function applyPlan(input: ApplyInput): Promise<ApplyResult> {
   const { plan, home, stored } = input;
-  const announced = announce(input.ledger, plan.steps, input.serverTime);
+  const announced = announce(input.ledger, plan.steps, input.serverTime, input.hashKey);
   await home.write(stored, announced);
   const { outcomes, made, gone } = await runSteps(input);
   await home.write(announced, record(announced, input, outcomes, made, gone));
@@ -38,7 +39,7 @@ interface Run {
   readonly gone: ReadonlySet<string>;
 }
 
-async function runSteps({ plan, api, knownIds, signal, onEvent }: ApplyInput): Promise<Run> {
+async function runSteps({ plan, manifest, api, knownIds, signal, onEvent }: ApplyInput): Promise<Run> {
   const made = new Map<string, string>();
   const madeIds = new Set<string>();
   const gone = new Set<string>();
@@ -64,7 +65,8 @@ async function runSteps({ plan, api, knownIds, signal, onEvent }: ApplyInput): P
     const namesake = namesakeKey(step);
     const previous = namesake === undefined ? undefined : lastOfName.get(namesake);
     const run = Promise.all([Promise.all(before), previous]).then(async ([prerequisites]) => {
-      const outcome = await runStep(step, prerequisites, api, surroundings, signal, onEvent);
+      const ended = await runStep(step, prerequisites, api, surroundings, signal, onEvent);
+      const outcome = withoutSecrets(ended, manifest.secrets);
       onEvent?.({ type: 'ended', outcome });
       return outcome;
     });
@@ -105,3 +107,7 @@ async function runStep(
     return { status: 'failed', action, error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
+
+/** The one place where what was told about a failure becomes something that may be shown. */
+const withoutSecrets = (outcome: Outcome, secrets: readonly string[]): Outcome =>
+  outcome.status === 'failed' ? { ...outcome, error: hideSecrets(outcome.error, secrets) } : outcome;

@@ -44,7 +44,7 @@ function byPosition(left: Problem, right: Problem): number {
 }
 
 /** A rule may quote a value without knowing that it is sensitive; a source line may hold the default of a variable. */
-function withoutSecrets(problem: Problem, secrets: readonly string[]): Problem {
+export function withoutSecrets(problem: Problem, secrets: readonly string[]): Problem {
   const { at, hint } = problem;
   const { text, ...position } = at ?? {};
   const isRevealing = text !== undefined && secrets.some((secret) => text.includes(secret));

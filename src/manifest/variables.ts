@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import { isObject, type Json } from '../json.js';
 import { didYouMean } from './did-you-mean.js';
 import { parseExpressions, variableName } from './expression.js';
 import {
@@ -75,7 +75,8 @@ export async function resolveVariables(
     const found = declaration && (await findValue(declaration, sources));
     const isFound = found !== undefined && found !== null && declaration !== undefined;
     variables.set(name, isFound ? { value: found.value, sensitive: declaration.sensitive } : undefined);
-    if (isFound && declaration.sensitive) for (const secret of secretsIn(found)) secrets.add(secret);
+    const secret = declaration ? declaration.sensitive && isFound && found : sensitiveDefault(entry);
+    for (const text of secret ? secretsIn(secret) : []) secrets.add(text);
     if (found === null && declaration) missing.set(name, { place: entry.key, hint: waysToGive(declaration) });
   }
   return { variables, missing, secrets: [...secrets] };
@@ -192,6 +193,13 @@ function withoutExpressions(node: Located, problems: Problems): Located {
     ([key, entry]) => [key, { ...entry, value: withoutExpressions(entry.value, problems) }] as const,
   );
   return { ...node, entries: new Map(entries) };
+}
+
+/** The default of a declaration that has a mistake: the message about that quotes the line in which it may stand. */
+function sensitiveDefault({ value }: LocatedEntry): Found | undefined {
+  const stated: unknown = toJson(value);
+  if (!isObject(stated) || stated.sensitive !== true || stated.default === undefined) return undefined;
+  return { value: stated.default as Json };
 }
 
 /** `true` and `null` tell nothing by themselves, and masking them everywhere would hide half a plan. */

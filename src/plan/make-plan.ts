@@ -1,5 +1,7 @@
 import { formatAddress } from '../address.js';
+import type { Problem } from '../errors.js';
 import { isObject } from '../json.js';
+import { withoutSecrets } from '../manifest/problems.js';
 import type { Resource } from '../state/resource.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderByReferences } from './order.js';
@@ -33,6 +35,10 @@ export function makePlan(input: PlanInput): Plan {
     after: step.after.filter((address) => withSteps.has(address)),
   }));
   const actions = ordered.map(({ action }) => action);
+  const { blocked, warnings } = judge(ordered, input);
+  // Those of the manifest tell no secret already.
+  const hide = (problem: Problem): Problem =>
+    manifest.warnings.includes(problem) ? problem : withoutSecrets(problem, manifest.secrets);
   return {
     stack: manifest.stack,
     endpoint,
@@ -43,7 +49,8 @@ export function makePlan(input: PlanInput): Plan {
     }),
     summary: summarize(ordered, resources),
     actions,
-    ...judge(ordered, input),
+    blocked: blocked.map(hide),
+    warnings: warnings.map(hide),
     steps: ordered,
   };
 }
