@@ -15,22 +15,22 @@ async function measure(command, tenant, manifest, { times, before = async () => 
   const args = [program, ...command, '-f', '-', '--log-level', 'debug'];
   const { seconds, stderr } = await medianRun(times, async () => {
     await before();
+    await tenant.forgetRequests();
     return runNode(args, { environment: tenant.environment, input: manifest });
   });
   const methods = [...stderr.matchAll(/^debug request method=(\w+) path=(\S+)/gm)]
     .filter(([, , path]) => !path.endsWith('/oidc/token'))
     .map(([, method]) => method);
   const writes = methods.filter((method) => method !== 'GET').length;
-  return { seconds, requests: methods.length, writes };
+  return { seconds, requests: methods.length, writes, mostInFlight: await tenant.mostInFlight() };
 }
 
 async function tenantRows(tenant, latencies) {
   const { stdout: manifest } = await runNode([pathOf('large-manifest.mjs')]);
   const rows = [];
   for (const latency of latencies) {
-    await tenant.setLatency(latency);
     const add = async (name, command, options) => {
-      const { seconds, requests, writes } = await measure(command, tenant, manifest, options);
+      const { seconds, requests, writes, mostInFlight } = await measure(command, tenant, manifest, options);
       // What the requests alone would take, 8 at once, if the answers cost the server nothing.
       const least = (requests * latency) / 8 / 1000;
       rows.push({
@@ -38,11 +38,16 @@ async function tenantRows(tenant, latencies) {
         tenant: latency > 0 ? `${tenant.name} + ${latency} ms` : tenant.name,
         requests,
         'of them writes': writes,
+        'in flight at most': mostInFlight,
         seconds: seconds.toFixed(2),
         '× the latency of its requests, 8 at once': least > 0 ? (seconds / least).toFixed(1) : '',
       });
     };
-    await add('apply, fresh tenant', ['apply', '--yes'], { times: 1, before: tenant.empty });
+    const emptyTenant = async () => {
+      await tenant.empty();
+      await tenant.setLatency(latency);
+    };
+    await add('apply, fresh tenant', ['apply', '--yes'], { times: 1, before: emptyTenant });
     await add('plan, nothing to do', ['plan'], { times: 3 });
     await add('apply, nothing to do', ['apply', '--yes'], { times: 3 });
   }

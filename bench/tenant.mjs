@@ -21,11 +21,15 @@ export async function emulatedTenant() {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(environment.LOGTO_ENDPOINT + path, { method, headers, body });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
   };
   return {
     name: 'emulator',
     environment,
     empty: () => control('POST', '/__reset'),
+    forgetRequests: () => control('DELETE', '/__requests'),
+    /** As the server counted them. */
+    mostInFlight: async () => (await (await control('GET', '/__requests')).json()).maxInFlight,
     setLatency: (milliseconds) =>
       control(
         'POST',
@@ -43,5 +47,7 @@ export async function emulatedTenant() {
 export function realTenant(endpoint) {
   const environment = { LOGTO_ENDPOINT: endpoint };
   const empty = () => runNode([program, 'destroy', '--yes', '--stack', 'bench'], { environment });
-  return { name: endpoint, environment, empty, setLatency: async () => undefined, close: empty };
+  const nothing = async () => undefined;
+  const unknown = { setLatency: nothing, forgetRequests: nothing, mostInFlight: async () => '' };
+  return { name: endpoint, environment, empty, close: empty, ...unknown };
 }
