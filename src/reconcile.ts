@@ -83,7 +83,7 @@ export async function plan(
   const { ledger } = applyMoves(movedLedger.ledger, renames);
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
-  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, (id) => matchedIds.has(id));
+  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId);
   const problems = [
     ...matching.problems,

@@ -1,6 +1,8 @@
 import { ApiError } from '../errors.js';
 import { fieldsHash } from '../plan/digest.js';
-import type { Step } from '../plan/plan.js';
+import { jsonEqual, type JsonObject } from '../json.js';
+import type { LinkEnd, Step } from '../plan/plan.js';
+import { seal } from '../plan/sealed.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
 import type { ApplyInput } from './apply-input.js';
@@ -10,18 +12,50 @@ import type { Outcome } from './events.js';
 const clockMarginMilliseconds = 60_000;
 
 /** The ledger with an intent for each object that is about to be created. */
-export function announce(ledger: Ledger, steps: readonly Step[], serverTime: number): Ledger {
+export function announce(
+  ledger: Ledger,
+  steps: readonly Step[],
+  serverTime: number,
+  hashKey: string,
+): Ledger {
   const intents = new Map(ledger.intents);
-  for (const { action, resource } of steps) {
-    if (resource.kind.link || (action.type !== 'create' && action.type !== 'replace')) continue;
-    // An intent that an earlier run left stays as it is: what that run made is older than now.
-    if (intents.has(action.address)) continue;
-    const names = resource.kind.key.length > 0 ? resource.kind.key : [resource.kind.title];
-    const fields = Object.fromEntries(names.map((name) => [name, resource.fields[name] ?? null]));
-    intents.set(action.address, { since: serverTime - clockMarginMilliseconds, fields });
+  for (const step of steps) {
+    const { action } = step;
+    if (action.type !== 'create' && action.type !== 'replace') continue;
+    // What an earlier run has announced, and perhaps made, is older than now.
+    const earlier = intents.get(action.address);
+    const carried = action.type === 'replace' ? carriedFields(step, hashKey) : earlier?.carried;
+    intents.set(action.address, {
+      since: Math.min(earlier?.since ?? Infinity, serverTime - clockMarginMilliseconds),
+      fields: earlier?.fields ?? announcedFields(step),
+      ...(carried !== undefined && { carried }),
+    });
   }
   return makeLedger(ledger.stack, ledger.entries, intents, ledger.foreign);
 }
+
+/** What the new object takes over from the old one: an apply that is cut off in between would lose it. */
+function carriedFields({ resource, fields, lateFields }: Step, hashKey: string): string | undefined {
+  const all = Object.entries({ ...fields, ...lateFields });
+  const carried = all.filter(([name, value]) => !jsonEqual(value, resource.fields[name]));
+  return carried.length === 0 ? undefined : seal(hashKey, Object.fromEntries(carried));
+}
+
+/** What finds the object again: its unique key, its name, or the ends of the link that it is. */
+function announcedFields({ resource: { kind, fields }, from, links }: Step): JsonObject {
+  if (kind.link) return linkFields(from, links[0]?.add[0]);
+  const names = kind.key.length > 0 ? kind.key : [kind.title];
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+}
+
+const linkFields = (from: LinkEnd | undefined, to: LinkEnd | undefined): JsonObject => ({
+  from: endFields(from),
+  to: endFields(to),
+});
+
+/** By id where the end exists; what is external has no other trace in the ledger. */
+const endFields = (end: LinkEnd | undefined): JsonObject =>
+  end?.id === undefined ? { address: end?.address ?? '' } : { id: end.id };
 
 /** The ledger after an apply: what each address owns now, and intents only where nobody knows how a creation ended. */
 export function record(
@@ -40,6 +74,12 @@ export function record(
       .filter(({ onlyLedger, action }) => onlyLedger && action.consequences.length > 0)
       .map(({ action }) => action.address),
   );
+  const lostItsObject = new Set([
+    ...gone,
+    ...plan.steps
+      .filter(({ resource: { parent } }) => parent !== undefined && gone.has(parent))
+      .map(({ action }) => action.address),
+  ]);
   for (const outcome of outcomes) {
     const { action } = outcome;
     const resource = desired.get(action.address);
@@ -56,6 +96,10 @@ export function record(
       // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
       if (id !== undefined) entries.set(action.address, { id });
       else if (intent && isUncertain(outcome)) intents.set(action.address, intent);
+      else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
+        // Nothing has been made, so nothing that there is by now is it.
+        intents.set(action.address, { ...intent, since: Number.MAX_SAFE_INTEGER });
+      }
     }
   }
   const stepped = new Set(plan.steps.map(({ action }) => action.address));

@@ -1,4 +1,4 @@
-import { pick, type Json } from '../json.js';
+import { pick, type Json, type JsonObject } from '../json.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
@@ -10,7 +10,8 @@ import { prerequisitesOf } from './order.js';
 import type { ActionType, Change, DeletedObject, LinkEnd, LinkWork, Step } from './plan.js';
 import { showDifference } from './redact.js';
 import { compareOptions, type Replacements } from './replacements.js';
-import { creationFields, updateFields } from './write-fields.js';
+import { unseal } from './sealed.js';
+import { creationFields, updateFields, withCarried } from './write-fields.js';
 
 /** The step that one resource needs, or undefined when it is as stated and known to the ledger. */
 export function planResource(
@@ -33,7 +34,8 @@ function planCreation(
   { reasons, isReplaced }: Replacements,
 ): Step {
   const options = compareOptions(resource);
-  const body = creationFields(resource.kind, resource.fields, options, replaced?.fields);
+  const carriedOver = replaced?.fields ?? carriedFields(resource, input);
+  const body = creationFields(resource.kind, resource.fields, options, carriedOver);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
   const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
   const shown = [
@@ -55,6 +57,12 @@ function planCreation(
   });
 }
 
+/** What a replacement that was cut off was about to take over from the old object. */
+function carriedFields({ address }: Resource, { ledger, hashKey }: PlanInput): JsonObject | undefined {
+  const carried = ledger.intents.get(address)?.carried;
+  return carried === undefined ? undefined : unseal(hashKey, carried);
+}
+
 function planExisting(
   resource: Resource,
   existing: CurrentResource,
@@ -62,7 +70,11 @@ function planExisting(
   { isReplaced }: Replacements,
 ): Step | undefined {
   const options = compareOptions(resource);
-  const differences = compareFields(resource.kind.fields, resource.fields, existing.fields, options);
+  const fields =
+    existing.by === 'intent'
+      ? withCarried(resource.fields, carriedFields(resource, input), options)
+      : resource.fields;
+  const differences = compareFields(resource.kind.fields, fields, existing.fields, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
   const shown = [
     ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
@@ -76,7 +88,7 @@ function planExisting(
   const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
   const reason = adoption ?? (origin === undefined ? undefined : `was ${origin}`);
   return makeStep(type, resource, input, shown, links, {
-    fields: updateFields(resource.fields, existing.fields, changed, options),
+    fields: updateFields(fields, existing.fields, changed, options),
     lateFields: {},
     existing,
     ...(reason !== undefined && { reason }),
@@ -139,7 +151,10 @@ function planLink(
   const step = makeStep(isThere ? 'adopt' : 'create', resource, input, changes, links, {
     fields: {},
     lateFields: {},
-    ...(isThere && { existing, reason: 'exists already' }),
+    ...(isThere && {
+      existing,
+      reason: existing.by === 'intent' ? 'was created by an apply that was cut off' : 'exists already',
+    }),
     ...(reason !== undefined && { reason }),
   });
   return { ...step, from: end(fromAddress) };

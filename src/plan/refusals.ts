@@ -75,11 +75,13 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
 /** Names of what goes with an object and is nobody's: neither declared here nor in the ledger. */
 function undeclaredChildren(
   { action, resource, deletes }: Step,
-  { lists, ledger, current }: PlanInput,
+  { lists, ledger, current, undeclared }: PlanInput,
 ): readonly string[] {
   if (!deletes || resource.parent !== undefined) return [];
   const object = lists.get(resource.kind.name)?.find(({ id }) => id === action.id);
-  const declared = new Set([...current.values()].map(({ id }) => id));
+  // Also what an apply that was cut off has made and the ledger has only announced.
+  const ours = [...current.values(), ...undeclared.map(({ entry }) => entry)];
+  const declared = new Set(ours.map(({ id }) => id));
   return Object.entries(object?.children ?? {}).flatMap(([section, children]) =>
     children
       .filter(({ id }) => !ledger.owned.has(id) && !declared.has(id))

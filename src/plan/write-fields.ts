@@ -3,6 +3,19 @@ import type { Field } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import { mergeColumn, type CompareOptions } from './compare.js';
 
+/** Stated fields, and below them what is taken over from an object that is gone. */
+export function withCarried(
+  desired: JsonObject,
+  carriedOver: JsonObject = {},
+  options: CompareOptions,
+): JsonObject {
+  const merged = Object.entries(carriedOver).map(([name, before]) => {
+    const stated = desired[name];
+    return [name, stated === undefined ? before : (mergeColumn(stated, before, [name], options) ?? null)];
+  });
+  return { ...desired, ...(Object.fromEntries(merged) as JsonObject) };
+}
+
 /** The body of a creation, and the fields that the creation does not accept. */
 export interface CreationFields {
   readonly fields: JsonObject;

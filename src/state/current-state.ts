@@ -101,9 +101,11 @@ function linkResource(
   )
     return undefined;
   const id = `${fromId}/${toId}`;
+  const { entries, intents } = ledger;
+  const unowned = intents.has(resource.address) ? 'intent' : 'key';
   return {
     address: resource.address,
-    by: ledger.entries.get(resource.address)?.id === id ? 'ledger' : 'key',
+    by: entries.get(resource.address)?.id === id ? 'ledger' : unowned,
     id,
     fields: resource.fields,
     links: new Map(),

@@ -19,8 +19,13 @@ export interface LedgerEntry {
 export interface Intent {
   /** Epoch milliseconds by the server's clock: what is created for this address is not older. */
   readonly since: number;
-  /** The unique key, or the name, of what is created: finds it again when the address is no longer declared. */
+  /**
+   * The unique key, or the name, of what is created: finds it again when the address is no longer declared. Of a link
+   * its ends `from` and `to`, each an `id`, or the `address` of what is created by the same apply.
+   */
   readonly fields: JsonObject;
+  /** Of a replacement: what the new object takes over from the old one, which may be gone already. Sealed. */
+  readonly carried?: string;
 }
 
 /** Which address owns which object, for one stack. */
@@ -65,15 +70,17 @@ export const ledgerSection = (address: string): string => /^[A-Za-z0-9]+/.exec(a
 export interface StoredSection extends JsonObject {
   /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release */
   readonly entries: { readonly [address: string]: readonly (string | null)[] };
-  /** address → [since, fields] */
-  readonly intents: { readonly [address: string]: readonly [number, JsonObject] };
+  /** address → [since, fields, carried] */
+  readonly intents: { readonly [address: string]: StoredIntent };
 }
+
+type StoredIntent = readonly [number, JsonObject] | readonly [number, JsonObject, string];
 
 /** Splits a ledger into its sections. */
 export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
   const sections = new Map<
     string,
-    { entries: Record<string, (string | null)[]>; intents: Record<string, [number, JsonObject]> }
+    { entries: Record<string, (string | null)[]>; intents: Record<string, StoredIntent> }
   >();
   const section = (address: string) => {
     const name = ledgerSection(address);
@@ -90,8 +97,9 @@ export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
       ...(letters === '' ? [] : [letters]),
     ];
   }
-  for (const [address, { since, fields }] of sorted(ledger.intents))
-    section(address).intents[address] = [since, fields];
+  for (const [address, { since, fields, carried }] of sorted(ledger.intents)) {
+    section(address).intents[address] = carried === undefined ? [since, fields] : [since, fields, carried];
+  }
   return sections;
 }
 
@@ -113,7 +121,10 @@ export function readSection(section: StoredSection): Pick<Ledger, 'entries' | 'i
     });
   }
   const intents = new Map(
-    Object.entries(section.intents).map(([address, [since, fields]]) => [address, { since, fields }]),
+    Object.entries(section.intents).map(([address, [since, fields, carried]]) => [
+      address,
+      { since, fields, ...(carried !== undefined && { carried }) },
+    ]),
   );
   return { entries, intents };
 }

@@ -1,8 +1,10 @@
-import { jsonEqual } from '../json.js';
 import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
-import type { Intent, Ledger, LedgerEntry } from './ledger.js';
+import { announcedObjects } from './announced.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
+import type { Matching } from './matching.js';
+import { parentAddress } from './parent-address.js';
 import type { State } from './resource.js';
 
 /** Something that is ours and that no manifest names any more. */
@@ -26,63 +28,56 @@ export const undeclaredAddresses = (desired: State, ledger: Ledger): readonly st
 
 /**
  * What the stack owns and the manifest no longer names, and what the tenant holds of it.
- *
- * @param isMatched whether an id belongs to an address of the manifest (a key that was renamed)
  */
 export async function readUndeclared(
   api: ReadApi,
   desired: State,
   ledger: Ledger,
   lists: TenantLists,
-  isMatched: (id: string) => boolean,
+  matching: Pick<Matching, 'matches'>,
 ): Promise<readonly Undeclared[]> {
   const objects = indexObjects(lists);
-  const links = await readOwnedLinks(api, desired, ledger, lists);
+  const entries = undeclaredEntries(desired, ledger, lists, matching, objects);
+  const links = await readOwnedLinks(api, entries, lists);
+  const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const found: Undeclared[] = [];
-  for (const address of undeclaredAddresses(desired, ledger)) {
+  for (const [address, entry] of entries) {
     const kind = kindOfAddress(address);
-    const entry =
-      ledger.entries.get(address) ?? announcedEntry(kind, ledger.intents.get(address), ledger, lists);
-    if (!kind || !entry || isMatched(entry.id)) continue;
+    // What is matched is declared: under another key.
+    if (!kind || matchedIds.has(entry.id)) continue;
     const held = objects.get(entry.id);
     const isThere = kind.link ? links.has(entry.id) : held !== undefined;
-    const parent = kind.keyField === undefined ? undefined : address.slice(0, parentLength(address));
     found.push({
       address,
       kind,
       entry,
       object: isThere ? (held?.object ?? { id: entry.id, fields: {} }) : undefined,
       ...(held?.parentId !== undefined && { parentId: held.parentId }),
-      ...(parent !== undefined && { parent }),
+      ...(kind.keyField !== undefined && { parent: parentAddress(address) }),
     });
   }
   return found;
 }
 
-/** The length of the address of a child's parent: two segments less. */
-function parentLength(address: string): number {
-  const ending = /\.[A-Za-z]+(?:\.[^.[\]]+|\["(?:[^"\\]|\\.)*"\])$/.exec(address);
-  return ending?.index ?? address.length;
-}
-
-/** What an apply that was cut off has made for an address that was taken out of the manifest since. */
-function announcedEntry(
-  kind: Kind | undefined,
-  intent: Intent | undefined,
+/** What each undeclared address owns: what an apply that was cut off has made for it, or else what the ledger says. */
+function undeclaredEntries(
+  desired: State,
   ledger: Ledger,
   lists: TenantLists,
-): LedgerEntry | undefined {
-  if (!kind || !intent) return undefined;
-  const made = lists
-    .get(kind.name)
-    ?.find(
-      (object) =>
-        !ledger.owned.has(object.id) &&
-        !ledger.foreign.has(object.id) &&
-        (object.createdAt ?? Infinity) >= intent.since &&
-        Object.entries(intent.fields).every(([name, value]) => jsonEqual(object.fields[name] ?? null, value)),
-    );
-  return made && { id: made.id };
+  matching: Pick<Matching, 'matches'>,
+  objects: ReadonlyMap<string, Held>,
+): ReadonlyMap<string, LedgerEntry> {
+  const announced = announcedObjects(ledger, lists, matching);
+  const entries = new Map<string, LedgerEntry>();
+  for (const address of undeclaredAddresses(desired, ledger)) {
+    const entry = ledger.entries.get(address);
+    const isThere = entry?.id.split('/').every((id) => objects.has(id)) === true;
+    // Of a replacement that was cut off the ledger knows the old object, which may be gone.
+    const madeId = isThere ? undefined : announced(address);
+    const owned = madeId === undefined ? entry : { id: madeId };
+    if (owned) entries.set(address, owned);
+  }
+  return entries;
 }
 
 interface Held {
@@ -104,15 +99,13 @@ function indexObjects(lists: TenantLists): ReadonlyMap<string, Held> {
 /** The links (`from/to`) that are ours, not declared, and still there. */
 async function readOwnedLinks(
   api: ReadApi,
-  desired: State,
-  ledger: Ledger,
+  entries: ReadonlyMap<string, LedgerEntry>,
   lists: TenantLists,
 ): Promise<ReadonlySet<string>> {
   const owners = new Map<Kind, Set<string>>();
-  for (const address of undeclaredAddresses(desired, ledger)) {
+  for (const [address, entry] of entries) {
     const kind = kindOfAddress(address);
-    const entry = ledger.entries.get(address);
-    if (!kind?.link || !entry) continue;
+    if (!kind?.link) continue;
     owners.set(kind, (owners.get(kind) ?? new Set<string>()).add(entry.id.split('/')[0] ?? ''));
   }
   const found = new Set<string>();

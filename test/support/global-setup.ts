@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Without an extension: jest resolves what the global setup imports by itself, without its own settings.
+import { faultCountsFile } from './fault-counts';
 import { runEmulator, type RunningEmulator } from './run-emulator';
 
 const root = join(__dirname, '..', '..');
@@ -9,6 +10,8 @@ const root = join(__dirname, '..', '..');
 /** Starts one emulator for each of jest's workers, so that test files share its start and never its data. */
 export default async function startEmulators({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   tellStaleBuild();
+  // Named here, so that all workers know the same.
+  faultCountsFile();
   // The first start prepares the database for the others.
   const emulators = [await runEmulator()];
   emulators.push(...(await Promise.all(Array.from({ length: maxWorkers - 1 }, () => runEmulator()))));

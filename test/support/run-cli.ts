@@ -39,7 +39,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LOGTO_')));
 
-const connectionVariables = (tenant: Connection | undefined): Readonly<Record<string, string>> =>
+export const connectionVariables = (tenant: Connection | undefined): Readonly<Record<string, string>> =>
   tenant
     ? {
         LOGTO_ENDPOINT: tenant.url,
