@@ -25,7 +25,10 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const { paint = plain } = options;
   const actions = plan.actions.map((action) => actionText(action, options));
   if (actions.length === 0) {
-    return `Nothing to do: ${count(plan.summary.unchanged, 'resource')} as stated.\n`;
+    const { unchanged } = plan.summary;
+    return unchanged === 0
+      ? 'Nothing to do.\n'
+      : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
   }
   const footer = `${summaryText(plan.summary)}   ${paint('dim', `digest ${plan.digest}`)}`;
   return `${[...actions, '', footer].join('\n')}\n`;
@@ -37,7 +40,7 @@ function actionText(action: Action, options: PlanTextOptions): string {
   const notes = [note?.(action), action.reason].filter((text) => text !== undefined);
   const head = `${paint(colour, symbol)} ${paint('bold', action.address)}${notes.length > 0 ? `   ${paint('dim', notes.join('; '))}` : ''}`;
   const paths = action.changes.map(({ path }) => formatPath(path));
-  const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 40);
+  const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 52);
   const changes = action.changes.map(
     (change, index) =>
       `    ${(paths[index] ?? '').padEnd(width)}  ${changeText(change, action.type, valueWidth)}`,

@@ -93,14 +93,16 @@ const ownedElsewhere = (resource: Resource, object: TenantObject, owner: string)
   ...(resource.source && { at: resource.source }),
 });
 
+/** What tells an object from others of its name: `id, SPA, created 2026-01-02T03:04:05.006Z`. */
+export const describeCandidate = ({ id, createdAt, fields }: TenantObject): string =>
+  [id, fields.type, createdAt === undefined ? '' : `created ${new Date(createdAt).toISOString()}`]
+    .filter((part) => part !== undefined && part !== '')
+    .map(textOf)
+    .join(', ');
+
 function nameIsTaken(resource: Resource, candidates: readonly TenantObject[]): Problem {
   const { singular, name: kindName, title } = resource.kind;
-  const list = candidates.map(({ id, createdAt, fields }) =>
-    [id, fields.type, createdAt === undefined ? '' : `created ${new Date(createdAt).toISOString()}`]
-      .filter((part) => part !== undefined && part !== '')
-      .map(textOf)
-      .join(', '),
-  );
+  const list = candidates.map(describeCandidate);
   const one = candidates.length === 1;
   return {
     code: 'ambiguous-match',

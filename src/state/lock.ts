@@ -44,7 +44,9 @@ export async function withLock<T>(
   } finally {
     await write.delete(`${path}/${pathSegment(id)}`).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      options.onNotice?.(`the lock could not be released (${reason}); \`logto-iac unlock\` does it`);
+      options.onNotice?.(
+        `the lock could not be released (${reason}); \`logto-iac unlock --stack ${stack}\` does it`,
+      );
     });
   }
 }
@@ -114,5 +116,5 @@ const isHeld = (stack: string, { holder }: HeldLock): RefusedError =>
   new RefusedError(
     `the stack "${stack}" is locked by ${describeHolder(holder)}`,
     [],
-    'wait for it (--lock-timeout SECONDS), or break the lock if nobody is at work: logto-iac unlock',
+    `wait for it (--lock-timeout SECONDS), or break the lock if nobody is at work: logto-iac unlock --stack ${stack}`,
   );

@@ -1,7 +1,7 @@
 import { canonicalJson, jsonEqual, textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { kinds } from '../kinds/index.js';
-import { findCandidate } from './candidates.js';
+import { describeCandidate, findCandidate } from './candidates.js';
 import { conflict, pinContradicts, pinNotFound } from './match-problems.js';
 import type { Findings, MatchedBy, Matching, MatchOptions } from './matching.js';
 import type { Ledger } from './ledger.js';
@@ -127,7 +127,12 @@ function matchExternal(resource: Resource, objects: readonly TenantObject[], fou
       : object.id === pinnedId,
   );
   const [object, ...others] = candidates;
-  const selector = pinnedId === undefined ? textOf(fields) : `id ${pinnedId}`;
+  const selector =
+    pinnedId === undefined
+      ? Object.entries(fields)
+          .map(([name, value]) => `${name} "${textOf(value)}"`)
+          .join(' and ')
+      : `id ${pinnedId}`;
   if (!object) {
     found.problems.push({
       code: 'not-found',
@@ -140,7 +145,7 @@ function matchExternal(resource: Resource, objects: readonly TenantObject[], fou
     found.problems.push({
       code: 'ambiguous-match',
       severity: 'error',
-      message: `${resource.address}: the tenant has ${candidates.length} objects of kind ${resource.kind.name} with ${selector}: ${candidates.map(({ id }) => id).join(', ')}`,
+      message: `${resource.address}: the tenant has ${candidates.length} ${resource.kind.singular}s with ${selector}: ${candidates.map(describeCandidate).join('; ')}`,
       hint: 'pin one of them with `id:`',
       ...(resource.source && { at: resource.source }),
     });

@@ -54,6 +54,11 @@ export function makeTargets(desired: State, { matches }: Matching): Targets {
   };
   const idOf = (address: string): string | undefined =>
     find(address)?.object.id ?? (desired.has(address) ? undefined : findChild(address));
+  const isLost = (address: string): boolean => {
+    const [section = '', key = ''] = parseAddress(address) ?? [];
+    const owner = externalAddress(formatAddress([section, key]));
+    return desired.has(owner) && !matches.has(owner);
+  };
   const label = (id: string, name: string): string => keyOfId.get(id) ?? `${name} (${id})`;
   return {
     idOf,
@@ -66,7 +71,8 @@ export function makeTargets(desired: State, { matches }: Matching): Targets {
           ]
         : [label(id, name)],
     missing: (address, at) =>
-      desired.has(address) || idOf(address) !== undefined
+      // An external object that was not found is told of where it is declared.
+      desired.has(address) || idOf(address) !== undefined || isLost(address)
         ? undefined
         : {
             code: 'not-found',

@@ -51,13 +51,17 @@ export function untouchableProblems(
     const reason =
       (id === undefined ? undefined : untouchables.get(id)) ?? (object && kind.untouchable?.(object.fields));
     if (reason === undefined) return [];
-    const what = object ? `is "${textOf(object.fields[kind.title])}" (${object.id}), which` : 'changes what';
+    const what = object
+      ? `is "${textOf(object.fields[kind.title])}" (${object.id}), which`
+      : `changes ${linkAddress(resource, kind.link?.from ?? { field: '', kind: kind.name })}, which`;
     return [
       {
         code: 'protected' as const,
         severity: 'error' as const,
         message: `${address} ${what} is never touched: ${reason}`,
-        hint: `take it out of the manifest; to refer to it, declare it under external`,
+        hint: kind.link
+          ? 'take it out of the manifest, or sign in with another application'
+          : 'take it out of the manifest; to refer to it, declare it under external',
         ...(source && { at: source }),
       },
     ];

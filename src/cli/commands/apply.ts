@@ -58,7 +58,9 @@ export async function showAndApply(planned: Planned, session: Session, flags: Ap
   if (flags.digest !== undefined) refuseStale(planned, flags.digest);
   const stream = isJson ? process.stderr : process.stdout;
   stream.write(planText(plan, { paint: paintFor(stream) }));
-  if (plan.warnings.length > 0) process.stderr.write(`${problemsText(plan.warnings)}\n`);
+  // Those of the manifest have been told when it was loaded.
+  const warnings = plan.warnings.filter((warning) => !planned.manifest.warnings.includes(warning));
+  if (warnings.length > 0) process.stderr.write(`${problemsText(warnings)}\n`);
   const needsAnswer =
     plan.actions.length > 0 && plan.blocked.length === 0 && !flags.yes && flags.digest === undefined;
   if (needsAnswer && !(await confirm(`Apply this to ${plan.endpoint}?`))) {
