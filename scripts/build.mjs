@@ -1,7 +1,7 @@
 // Compiles src/ into dist/, and removes from dist/ what no source stands behind any more: tsc leaves it there, and it
 // would be packed and published.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,4 +28,13 @@ if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+
+// The constructs are written against cdktf; cdktn, which continues it, has the same names. What a package built for the
+// one library makes cannot be used in an application of the other, so there is a copy for each.
+const [constructs, forCdktn] = [join(outputs, 'constructs'), join(outputs, 'constructs-cdktn')];
+for (const file of filesBelow(constructs)) {
+  const text = readFileSync(join(constructs, file), 'utf8');
+  mkdirSync(dirname(join(forCdktn, file)), { recursive: true });
+  writeFileSync(join(forCdktn, file), text.replaceAll(/(['"])cdktf\1/g, '$1cdktn$1'));
+}

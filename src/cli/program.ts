@@ -70,6 +70,7 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--yes', 'do not ask')
     .option('--format <format>', 'text or json', 'text')
     .option('--digest <digest>', 'apply only the plan with this digest')
+    .option('--ids <file>', 'write the ids of what the stack owns there, as JSON: address → id')
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',

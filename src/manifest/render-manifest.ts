@@ -1,6 +1,6 @@
-import { Document, isScalar, visit } from 'yaml';
 import { formatAddress, parseAddress } from '../address.js';
 import { isObject, textOf, type Json } from '../json.js';
+import { manifestText } from './canonical.js';
 import { escapeExpressions } from './expression.js';
 import type { Manifest } from './manifest.js';
 import { maskSecrets } from './problems.js';
@@ -13,18 +13,7 @@ import { maskSecrets } from './problems.js';
 export function renderManifest(manifest: Manifest, format: 'yaml' | 'json' = 'yaml'): string {
   const masking: Masking = { secrets: manifest.secrets, paths: sensitiveDocumentPaths(manifest) };
   const document = masked(manifest.document, [], masking);
-  return format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : yamlText(document);
-}
-
-function yamlText(value: Json): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  visit(document, {
-    // The library leaves this key bare, and would read it as a merge.
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
-    },
-  });
-  return document.toString({ lineWidth: 0 });
+  return format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : manifestText(document);
 }
 
 interface Masking {

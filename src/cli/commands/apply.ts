@@ -20,11 +20,14 @@ import { problemsText } from '../report-error.js';
 import { readSavedPlan } from '../saved-plan.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
+import { writeWholeFile } from '../write-file.js';
 import type { PlanFlags } from './plan.js';
 
 export interface ApplyFlags extends PlanFlags, LockFlags {
   readonly yes?: boolean;
   readonly digest?: string;
+  /** A file for the ids of what the stack owns. */
+  readonly ids?: string;
 }
 
 /** Plans, shows the plan, asks, and applies the plan that was shown. */
@@ -68,9 +71,16 @@ export async function showAndApply(planned: Planned, session: Session, flags: Ap
     return exitCode.done;
   }
   const result = await carryOut(planned, session, flags, stream);
+  if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   if (isJson) printJson(applyDocument(plan, result));
   else if (plan.actions.length > 0) process.stdout.write(resultText(result, session.tenant.statistics()));
   return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
+}
+
+async function writeIds(path: string, { home }: Session, stack: string): Promise<void> {
+  const { entries } = await home.read(stack);
+  const ids = Object.fromEntries([...entries].map(([address, { id }]) => [address, id]));
+  await writeWholeFile(path, `${JSON.stringify(ids, null, 2)}\n`);
 }
 
 async function carryOut(
