@@ -88,6 +88,7 @@ function place(
   if (other !== undefined) {
     const message = `two constructs have the key "${key}" in ${path.join('.')}: ${other} and ${construct.node.path}`;
     problems.error('duplicate-address', message, at, 'give one of them another id, or another `key`');
+    return;
   }
   entries.set(key, { key: at, value: located });
   const holder = path.reduce<Record<string, Json>>((object, name) => {

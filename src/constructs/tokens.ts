@@ -49,4 +49,4 @@ export class TokenCollector {
 }
 
 /** `${` in a text that is no token is meant as it stands. */
-const escape = (text: string): string => text.replaceAll('${', '$${');
+const escape = (text: string): string => text.replaceAll('${', () => '$${');

@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Fn, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import { parse } from 'yaml';
+import {
+  ApiResource,
+  Application,
+  LogtoTenant,
+  LogtoTesting,
+  managementApiScope,
+  Role,
+  RoleAssignment,
+  type ApplicationProps,
+} from '../../src/constructs';
+import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
+import { loadManifest } from '../../src/manifest/load-manifest';
+
+function newTenant(): LogtoTenant {
+  const stack = new TerraformStack(Testing.app(), 'shop');
+  return new LogtoTenant(stack, 'acme', { endpoint: 'https://acme.logto.app', runner: 'terraform_data' });
+}
+
+const documentOf = (tenant: LogtoTenant): unknown => parse(LogtoTesting.manifest(tenant));
+
+test('constructs, however deep they sit, come to the manifest that YAML would give', () => {
+  const tenant = newTenant();
+  class Service extends Construct {
+    constructor(scope: Construct, id: string) {
+      super(scope, id);
+      const api = new ApiResource(this, 'orders', {
+        name: 'Orders',
+        indicator: 'https://orders.example.com',
+        scopes: { 'orders:write': {}, 'orders:read': { description: 'Read' } },
+      });
+      const role = new Role(new Construct(this, 'deep'), 'worker-role', {
+        name: 'Worker',
+        description: 'Works',
+        type: 'MachineToMachine',
+        scopes: [api.scope('orders:write')],
+      });
+      role.grant(api.scope('orders:read'), managementApiScope());
+      new Application(this, 'worker', { name: 'Worker', type: 'MachineToMachine' }).assignRole(role);
+    }
+  }
+  new Service(tenant, 'service');
+  expect(LogtoTesting.manifest(tenant)).toBe(`stack: acme
+apiResources:
+  orders:
+    name: Orders
+    indicator: https://orders.example.com
+    scopes:
+      orders:read:
+        description: Read
+      orders:write: {}
+roles:
+  worker-role:
+    name: Worker
+    description: Works
+    type: MachineToMachine
+    scopes:
+      management-api:
+        - all
+      orders:
+        - orders:read
+        - orders:write
+applications:
+  worker:
+    name: Worker
+    type: MachineToMachine
+    roles:
+      - worker-role
+`);
+  expect(LogtoTesting.problems(tenant)).toEqual([]);
+});
+
+test('what exists already is referred to by a look-up, and single links are made to it', () => {
+  const tenant = newTenant();
+  const auditor = Role.fromExisting(tenant, 'auditor', { name: 'Auditor' });
+  const legacy = Application.fromExisting(tenant, 'legacy', { pinnedId: 'abc', key: 'legacy-sync' });
+  const billing = ApiResource.fromExisting(tenant, 'billing', { indicator: 'https://billing.example.com' });
+  new Role(tenant, 'reader', { name: 'Reader', description: 'Reads', type: 'MachineToMachine' }).grant(
+    billing.scope('invoices:read'),
+  );
+  new RoleAssignment(tenant, 'link', { application: legacy, role: auditor });
+  expect(documentOf(tenant)).toEqual({
+    stack: 'acme',
+    external: {
+      apiResources: { billing: { indicator: 'https://billing.example.com' } },
+      applications: { 'legacy-sync': { id: 'abc' } },
+      roles: { auditor: { name: 'Auditor' } },
+    },
+    roles: {
+      reader: {
+        name: 'Reader',
+        description: 'Reads',
+        type: 'MachineToMachine',
+        scopes: { billing: ['invoices:read'] },
+      },
+    },
+    roleAssignments: [{ application: 'legacy-sync', role: 'auditor' }],
+  });
+  expect(LogtoTesting.problems(tenant)).toEqual([]);
+});
+
+test('every problem is told at once, with the path of its construct, when the application is synthesised', () => {
+  const app = new App({ outdir: join(__dirname, '..', '..', 'cdktf.out', 'problems') });
+  const stack = new TerraformStack(app, 'shop');
+  const tenant = new LogtoTenant(stack, 'acme', {
+    endpoint: 'https://acme.logto.app',
+    runner: 'terraform_data',
+  });
+  new Application(tenant, 'web', { name: '', type: 'SPA', roles: ['nobody'] });
+  new Application(tenant, 'wrong', { name: 'x', type: 'Spa' } as unknown as ApplicationProps);
+  new Application(new Construct(tenant, 'again'), 'web', { name: 'Web', type: 'SPA' });
+  new Role(stack, 'outside', { name: 'x', description: 'y' });
+  let message = '';
+  try {
+    app.synth();
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(message).toContain('[shop/acme/web]');
+  expect(message).toContain('unknown role "nobody"');
+  expect(message).toContain('[shop/acme/wrong]');
+  expect(message).toContain('SPA');
+  expect(message).toContain('[shop/acme/again/web] two constructs have the key "web" in applications');
+  expect(message).toContain('[shop/outside] it is not inside of a LogtoTenant');
+});
+
+test('a tenant is found from below, and its absence is told', () => {
+  const tenant = newTenant();
+  const inner = new Construct(new Construct(tenant, 'a'), 'b');
+  expect(LogtoTenant.of(inner)).toBe(tenant);
+  expect(() => LogtoTenant.of(new TerraformStack(Testing.app(), 'other'))).toThrow(
+    'other is not inside of a LogtoTenant',
+  );
+});
+
+test('what only Terraform knows becomes a variable, of its type, wherever it stands', () => {
+  const tenant = newTenant();
+  const stack = TerraformStack.of(tenant);
+  const url = new TerraformVariable(stack, 'url', { type: 'string' });
+  const days = new TerraformVariable(stack, 'days', { type: 'number' });
+  const uris = new TerraformVariable(stack, 'uris', { type: 'list(string)' });
+  new Application(tenant, 'web', {
+    name: 'costs ${price}',
+    type: 'SPA',
+    oidcClientMetadata: {
+      redirectUris: [`${url.stringValue}/callback`],
+      postLogoutRedirectUris: uris.listValue,
+    },
+    customClientMetadata: { refreshTokenTtlInDays: days.numberValue },
+  });
+  expect(documentOf(tenant)).toEqual({
+    stack: 'acme',
+    variables: {
+      applications_web_customClientMetadata_refreshTokenTtlInDays: { type: 'number', sensitive: true },
+      applications_web_oidcClientMetadata_postLogoutRedirectUris: { type: 'json', sensitive: true },
+      applications_web_oidcClientMetadata_redirectUris_0: { type: 'string', sensitive: true },
+    },
+    applications: {
+      web: {
+        name: 'costs $${price}',
+        type: 'SPA',
+        oidcClientMetadata: {
+          redirectUris: ['${var.applications_web_oidcClientMetadata_redirectUris_0}'],
+          postLogoutRedirectUris: '${var.applications_web_oidcClientMetadata_postLogoutRedirectUris}',
+        },
+        customClientMetadata: {
+          refreshTokenTtlInDays: '${var.applications_web_customClientMetadata_refreshTokenTtlInDays}',
+        },
+      },
+    },
+  });
+  expect(LogtoTesting.problems(tenant)).toEqual([]);
+  const json = JSON.parse(Testing.synth(stack)) as {
+    resource: {
+      terraform_data: Record<string, { provisioner?: { 'local-exec': { environment: object } }[] }>;
+    };
+  };
+  const environments = Object.values(json.resource.terraform_data).flatMap(({ provisioner }) =>
+    (provisioner ?? []).map((one) => one['local-exec'].environment),
+  );
+  expect(environments).toEqual([
+    {
+      LOGTO_ENDPOINT: 'https://acme.logto.app',
+      LOGTO_IAC_VAR_applications_web_customClientMetadata_refreshTokenTtlInDays: '${var.days}',
+      LOGTO_IAC_VAR_applications_web_oidcClientMetadata_postLogoutRedirectUris: '${jsonencode(var.uris)}',
+      LOGTO_IAC_VAR_applications_web_oidcClientMetadata_redirectUris_0: '${var.url}/callback',
+    },
+  ]);
+});
+
+test('a secret that is no Terraform value is refused, and the manifest holds no credentials', () => {
+  const stack = new TerraformStack(Testing.app(), 'shop');
+  const secret = new TerraformVariable(stack, 'secret', { type: 'string', sensitive: true });
+  const literal = new LogtoTenant(stack, 'literal', {
+    endpoint: 'https://acme.logto.app',
+    runner: 'terraform_data',
+    credentials: { appId: 'app', appSecret: 'canary-7f3a' },
+  });
+  const sound = new LogtoTenant(stack, 'sound', {
+    endpoint: 'https://acme.logto.app',
+    runner: 'terraform_data',
+    credentials: { appId: 'app', appSecret: secret.stringValue },
+  });
+  new Role(literal, 'a', { name: 'a', description: 'a' });
+  new Role(sound, 'a', { name: 'a', description: 'a' });
+  const errors = [...literal.node.validate(), ...sound.node.validate()];
+  expect(errors).toEqual([expect.stringContaining('the secret itself would be written')]);
+  expect(LogtoTesting.manifest(sound)).not.toContain('app');
+});
+
+test('a computed value of a reference is possible too: the hash of what Terraform knows triggers an apply', () => {
+  const tenant = newTenant();
+  const stack = TerraformStack.of(tenant);
+  const url = new TerraformVariable(stack, 'url', { type: 'string' });
+  new Application(tenant, 'web', { name: 'Web', type: 'SPA', description: Fn.lower(url.stringValue) });
+  expect(Testing.synth(stack)).toContain(
+    '"variable_applications_web_description": "${sha256(lower(var.url))}"',
+  );
+});
+
+const examples = join(__dirname, '..', '..', 'examples');
+
+test('the example of constructs and the example of YAML for the same thing are the same text', async () => {
+  const tenant = newTenant();
+  const yaml = readFileSync(join(examples, 'quick-start', 'logto.yaml'), 'utf8');
+  const written = parse(yaml) as { readonly stack: string };
+  expect(written.stack).toBe('quick-start');
+  const { document } = await loadManifest({ files: [join(examples, 'quick-start')] });
+  declare(tenant, document as never);
+  const expected = manifestText(canonicalDocument({ ...document, stack: 'acme' }));
+  expect(LogtoTesting.manifest(tenant)).toBe(expected);
+});
+
+/** Makes a construct of each entry of a manifest. */
+function declare(tenant: LogtoTenant, document: Record<string, Record<string, never>>): void {
+  for (const [key, props] of Object.entries(document.apiResources ?? {})) new ApiResource(tenant, key, props);
+  for (const [key, props] of Object.entries(document.roles ?? {})) new Role(tenant, key, props);
+  for (const [key, props] of Object.entries(document.applications ?? {})) new Application(tenant, key, props);
+  for (const [key, props] of Object.entries(document.roleAssignments ?? {}))
+    new RoleAssignment(tenant, key, props);
+}
