@@ -55,7 +55,8 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
     found.push(
       refusal('protected', what, 'state what the tenant has and adopt it first, or delete it by hand'),
     );
-  } else if (!input.limits.allowReplace) {
+  } else if (!input.limits.allowReplace && step.deletes) {
+    // What goes with its parent is refused with that one.
     found.push(
       refusal('replacement', `${address} has to be replaced: ${reason}`, 'pass --allow-replace', 'replace'),
     );

@@ -1,6 +1,6 @@
 import type { ApplyEvent, ApplyResult } from '../apply/events.js';
 import { ApiError } from '../errors.js';
-import type { Action, ActionType } from '../plan/plan.js';
+import type { ActionType } from '../plan/plan.js';
 import type { Statistics } from '../management-api/connection.js';
 import { plain, type Paint } from './paint.js';
 
@@ -10,12 +10,9 @@ const pastTense: Readonly<Record<ActionType, string>> = {
   replace: 'replaced',
   delete: 'deleted',
   adopt: 'adopted',
-  move: 'moved',
+  // Only the ledger changes: a key was renamed, or something is let go of.
+  move: 'recorded',
 };
-
-/** What is no longer declared, and stays in the tenant or is gone from it, moves nowhere: it leaves the ledger. */
-const deedOf = ({ type, source }: Action): string =>
-  type === 'move' && source === undefined ? 'let go of' : pastTense[type];
 
 /** One line for what has ended; nothing for what only begins. */
 export function eventText(event: ApplyEvent, paint: Paint = plain): string | undefined {
@@ -24,7 +21,7 @@ export function eventText(event: ApplyEvent, paint: Paint = plain): string | und
   const { address, type, source } = outcome.action;
   switch (outcome.status) {
     case 'done':
-      return `${paint('green', '✓')} ${deedOf(outcome.action)} ${address} ${paint('dim', outcome.id)}`;
+      return `${paint('green', '✓')} ${pastTense[type]} ${address} ${paint('dim', outcome.id)}`;
     case 'failed': {
       const place = source ? `${source.file}:${source.line}:${source.column}  ` : '';
       const hint = outcome.error instanceof ApiError ? outcome.error.hint : undefined;
