@@ -12,13 +12,14 @@
  * - oidc/ issues and verifies tokens.
  *
  * Besides Logto's paths there are `POST /__reset`, `POST` and `GET /__faults`, `GET` and `DELETE /__requests`.
+ * With LOGTO_EMULATOR_DEBUG set, the errors behind answers of 500 are printed.
  */
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 
 import { managementApiOf } from './api/management-api.js';
 import { errorAnswer, isUnexpected } from './api/error-answer.js';
-import { makeFreshTenant, newOidcKeys } from './database/fresh-tenant.js';
+import { resetTenant } from './database/fresh-tenant.js';
 import { openDatabase } from './database/open-database.js';
 import { reasonAnswer } from './http/answer.js';
 import { FaultList } from './http/faults.js';
@@ -53,14 +54,13 @@ export interface Emulator {
 /** @throws {MissingPackages} the optional packages that it runs on are not installed */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const packages = await loadPackages();
-  const { database, isNew } = await openDatabase(packages, options.dataDirectory, options.cacheDirectory);
+  const database = await openDatabase(packages, options.dataDirectory, options.cacheDirectory);
   const signingKeys = signingKeysOf(database);
-  const keys = newOidcKeys();
   const reset = async (): Promise<void> => {
-    await makeFreshTenant(database, packages, keys);
+    await resetTenant(database);
     signingKeys.forget();
   };
-  if (isNew || options.reset === true) await reset();
+  if (options.reset === true) await reset();
 
   let respond: Respond = () => Promise.resolve(reasonAnswer(503));
   const server = serverOf((request) => respond(request), {

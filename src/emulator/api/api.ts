@@ -23,7 +23,7 @@ export interface Contract<Query, Body> {
   readonly query?: Guard<Query>;
   readonly body?: Guard<Body>;
   /** Only what must not be any text. */
-  readonly parameters?: z.ZodTypeAny;
+  readonly parameters?: Guard<object>;
   /** Takes what it does not know out of the answer, so that internal columns stay inside. */
   readonly response?: z.ZodTypeAny;
   /** Of a success; 200 unless the endpoint says otherwise. */

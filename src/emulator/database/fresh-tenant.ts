@@ -1,63 +1,66 @@
-import { generateKeyPairSync } from 'node:crypto';
+import type { PGlite } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
 
+import { newPrivateKey, oidcKey } from '../oidc/new-key.js';
 import { credentials, tenantId } from '../tenant.js';
 import type { Packages } from '../packages.js';
+import { tenantRole } from './create-tables.js';
 import { within, type Database, type Queries } from './database.js';
 import { newId, newSecret } from './new-id.js';
 import { tableOf } from './table.js';
 
-/** A key that is stored in the tenant's configuration; its time is in seconds, unlike all others. */
-export interface OidcKey {
-  readonly id: string;
-  readonly value: string;
-  readonly createdAt: number;
-}
-
-export interface OidcKeys {
-  readonly privateKey: OidcKey;
-  readonly cookieKey: OidcKey;
-}
-
-export function newOidcKeys(): OidcKeys {
-  const { privateKey } = generateKeyPairSync('ec', {
-    namedCurve: 'secp384r1',
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const keyOf = (value: string): OidcKey => ({
-    id: newId(),
-    value,
-    createdAt: Math.floor(Date.now() / 1000),
-  });
-  return { privateKey: keyOf(privateKey), cookieKey: keyOf(newSecret()) };
-}
-
 /**
- * Makes the tenant as it is after installation, with the one application that signs in to the Management API.
- * The keys are given, so that tokens outlive a reset.
+ * Puts the rows of a tenant after its installation into empty tables, with the one application that signs in to
+ * the Management API, and keeps a copy of them in the schema `fresh`.
  */
-export async function makeFreshTenant(database: Database, packages: Packages, keys: OidcKeys): Promise<void> {
+export async function makeFreshTenant(pglite: PGlite, packages: Packages): Promise<void> {
+  await pglite.transaction(async (transaction) => {
+    await transaction.exec(`set local role ${tenantRole}`);
+    await insertSeeds(within(transaction), packages);
+  });
+  await pglite.exec(`
+    create schema fresh;
+    do $$
+    declare kept record;
+    begin
+      for kept in
+        select relname as tablename from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0
+      loop
+        execute format('create table fresh.%I as table public.%I', kept.tablename, kept.tablename);
+      end loop;
+    end; $$;`);
+}
+
+/** Makes the tenant as it was after its installation. Its keys are the same, so that tokens outlive a reset. */
+export async function resetTenant(database: Database): Promise<void> {
   await database.exclusively(async (pglite) => {
-    const { rows } = await pglite.query<{ tablename: string }>(
-      `select tablename from pg_tables where schemaname = 'public'
-        and tablename not in ('tenants', 'systems', 'service_logs')`,
-    );
+    const { rows } = await pglite.query<{ tablename: string }>(`
+      select relname as tablename from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'tenants'
+        and pg_relation_size(oid) > 0`);
     const tables = rows.map(({ tablename }) => `"${tablename}"`);
-    await pglite.transaction(async (transaction) => {
-      // Without foreign keys and triggers the order of the tables does not matter, and nothing cascades.
-      await transaction.exec(`
-        set local role none;
-        set local session_replication_role = replica;
-        ${tables.map((table) => `delete from ${table};`).join('\n')}`);
-    });
+    // Without foreign keys and triggers the order of the tables does not matter, and nothing cascades.
+    const asOwner = 'set local role none; set local session_replication_role = replica;';
+    await pglite.transaction((transaction) =>
+      transaction.exec(`${asOwner} ${tables.map((table) => `delete from ${table};`).join('\n')}`),
+    );
     // Gives the space of the deleted rows back, so that new rows follow in the order of their creation.
-    await pglite.exec(`vacuum ${tables.join(', ')}`);
-    await pglite.transaction((transaction) => insertSeeds(within(transaction), packages, keys));
+    if (tables.length > 0) await pglite.exec(`vacuum ${tables.join(', ')}`);
+    await pglite.transaction((transaction) =>
+      transaction.exec(`${asOwner}
+        do $$
+        declare kept record;
+        begin
+          for kept in select tablename from pg_tables where schemaname = 'fresh' and tablename <> 'tenants' loop
+            execute format('insert into public.%I select * from fresh.%I', kept.tablename, kept.tablename);
+          end loop;
+        end; $$;`),
+    );
   });
 }
 
 /** @see packages/cli/src/commands/database/seed in logto-io/logto */
-async function insertSeeds(queries: Queries, { schemas }: Packages, keys: OidcKeys): Promise<void> {
+async function insertSeeds(queries: Queries, { schemas }: Packages): Promise<void> {
   const { appId, appSecret } = credentials;
   const { resource, scopes, role } = schemas.defaultManagementApi;
   const accessRole = schemas.createPreConfiguredManagementApiAccessRole(tenantId);
@@ -86,8 +89,8 @@ async function insertSeeds(queries: Queries, { schemas }: Packages, keys: OidcKe
     roleId: accessRole.id,
   });
   const configs = [
-    { key: 'oidc.privateKeys', value: schemas.getSeededOidcPrivateKeys([keys.privateKey]) },
-    { key: 'oidc.cookieKeys', value: [keys.cookieKey] },
+    { key: 'oidc.privateKeys', value: schemas.getSeededOidcPrivateKeys([oidcKey(newPrivateKey(false))]) },
+    { key: 'oidc.cookieKeys', value: [oidcKey(newSecret())] },
     schemas.createDefaultAdminConsoleConfig(tenantId),
     schemas.createDefaultIdTokenConfig(tenantId),
   ];

@@ -7,18 +7,12 @@ import { tenantRole } from './create-tables.js';
 import { databaseOver, parsers, type Database } from './database.js';
 import { preparedDump } from './prepared-dump.js';
 
-export interface OpenedDatabase {
-  readonly database: Database;
-  /** Whether it has no rows yet. */
-  readonly isNew: boolean;
-}
-
-/** Opens the database in memory, or in a folder that keeps it. */
+/** Opens the database in memory, or in a folder that keeps it; a new one holds a fresh tenant. */
 export async function openDatabase(
   packages: Packages,
   dataDirectory: string | undefined,
   cacheDirectory: string | undefined,
-): Promise<OpenedDatabase> {
+): Promise<Database> {
   const isNew = dataDirectory === undefined || !existsSync(join(dataDirectory, 'PG_VERSION'));
   if (dataDirectory !== undefined) await mkdir(dataDirectory, { recursive: true });
   const pglite = await packages.pglite.PGlite.create({
@@ -28,5 +22,5 @@ export async function openDatabase(
     relaxedDurability: true,
   });
   await pglite.exec(`set role ${tenantRole}`);
-  return { database: databaseOver(pglite), isNew };
+  return databaseOver(pglite);
 }

@@ -6,12 +6,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 import type { Packages } from '../packages.js';
 import { createTables } from './create-tables.js';
+import { parsers } from './database.js';
+import { makeFreshTenant } from './fresh-tenant.js';
 
 /** Changes whenever this code prepares the database differently. */
-const layout = 1;
+const layout = 2;
 
 /**
- * A database with all tables and no rows, as an archive to load: made once, then kept in a cache folder,
+ * A database with all tables and a fresh tenant, as an archive to load: made once, then kept in a cache folder,
  * because making it takes seconds.
  */
 export async function preparedDump(packages: Packages, cacheDirectory: string | undefined): Promise<Blob> {
@@ -57,8 +59,9 @@ async function writeArchive(path: string, content: Buffer): Promise<boolean> {
 }
 
 async function makeDump(packages: Packages): Promise<Buffer> {
-  const pglite = await packages.pglite.PGlite.create();
+  const pglite = await packages.pglite.PGlite.create({ parsers });
   await createTables(pglite, packages);
+  await makeFreshTenant(pglite, packages);
   await pglite.exec('checkpoint');
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();

@@ -1,5 +1,3 @@
-import type { Connector } from '@logto/schemas' with { 'resolution-mode': 'import' };
-
 import type { Queries } from '../database/database.js';
 import { sql } from '../database/sql.js';
 import { tableOf } from '../database/table.js';
@@ -23,10 +21,13 @@ export async function installedConnectors(
   { Connectors }: Schemas,
 ): Promise<readonly InstalledConnector[]> {
   const rows = await tableOf(queries, Connectors).select(sql`order by id`);
-  return rows.flatMap((row) => withFactory(row) ?? []);
+  return rows.flatMap(({ id, connectorId }) => {
+    const factory = factories.get(connectorId);
+    return factory === undefined ? [] : [{ id, ...factory }];
+  });
 }
 
-const withFactory = (_: Connector): InstalledConnector | undefined => undefined;
+const factories = new Map<string, Omit<InstalledConnector, 'id'>>();
 
 /** @see packages/core/src/routes/connector in logto-io/logto */
 export const addConnectors: Area = (api, { database, packages: { schemas } }) => {

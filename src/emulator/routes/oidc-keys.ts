@@ -1,18 +1,13 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 
 import type { OidcPrivateKey } from '@logto/schemas' with { 'resolution-mode': 'import' };
 
 import type { Queries } from '../database/database.js';
-import { newId, newSecret } from '../database/new-id.js';
+import { newSecret } from '../database/new-id.js';
 import { assertThat } from '../http/request-error.js';
+import { newPrivateKey, oidcKey, type OidcKey } from '../oidc/new-key.js';
 import type { Area } from './areas.js';
 import { configsOf } from './configs.js';
-
-interface StoredKey {
-  readonly id: string;
-  readonly value: string;
-  readonly createdAt: number;
-}
 
 interface RotationState {
   readonly signingKeyRotationAt?: number;
@@ -24,8 +19,8 @@ export const addOidcKeys: Area = (api, { database, signingKeys, packages: { sche
   const response = schemas.oidcConfigKeysResponseGuard.array();
   const keyOf = (type: string): string => (type === 'private-keys' ? 'oidc.privateKeys' : 'oidc.cookieKeys');
 
-  const readCookieKeys = async (queries: Queries): Promise<readonly StoredKey[]> =>
-    (await configsOf(queries).read('oidc.cookieKeys')) as readonly StoredKey[];
+  const readCookieKeys = async (queries: Queries): Promise<readonly OidcKey[]> =>
+    (await configsOf(queries).read('oidc.cookieKeys')) as readonly OidcKey[];
   const readPrivateKeys = async (queries: Queries): Promise<OidcPrivateKey[]> =>
     schemas.normalizeOidcPrivateKeys((await configsOf(queries).read('oidc.privateKeys')) as OidcPrivateKey[]);
 
@@ -53,7 +48,7 @@ export const addOidcKeys: Area = (api, { database, signingKeys, packages: { sche
     async ({ parameters: { keyType, keyId } }) => {
       await database.transaction(async (transaction) => {
         const isPrivate = keyType === 'private-keys';
-        const keys: readonly (StoredKey & { readonly status?: string | undefined })[] = isPrivate
+        const keys: readonly (OidcKey & { readonly status?: string | undefined })[] = isPrivate
           ? await readPrivateKeys(transaction)
           : await readCookieKeys(transaction);
         assertThat(keys.length > 1, 'oidc.key_required', { status: 422 });
@@ -88,12 +83,12 @@ export const addOidcKeys: Area = (api, { database, signingKeys, packages: { sche
       await database.transaction(async (transaction) => {
         const configs = configsOf(transaction);
         if (!isPrivate) {
-          const keys = [newKey(newSecret()), ...(await readCookieKeys(transaction))];
+          const keys = [oidcKey(newSecret()), ...(await readCookieKeys(transaction))];
           await configs.write('oidc.cookieKeys', keys.slice(0, 2));
           return;
         }
         const keys = await readPrivateKeys(transaction);
-        const added = newKey(newPrivateKey(signingKeyAlgorithm === 'RSA'));
+        const added = oidcKey(newPrivateKey(signingKeyAlgorithm === 'RSA'));
         if ((rotationGracePeriod ?? 0) === 0) {
           assertThat(!keys.some(({ status }) => status === 'Next'), 'oidc.invalid_request', { status: 422 });
           await configs.write('oidc.privateKeys', schemas.getImmediatelyRotatedOidcPrivateKeys(keys, added));
@@ -111,16 +106,3 @@ export const addOidcKeys: Area = (api, { database, signingKeys, packages: { sche
     },
   );
 };
-
-const newKey = (value: string): StoredKey => ({
-  id: newId(),
-  value,
-  createdAt: Math.floor(Date.now() / 1000),
-});
-
-function newPrivateKey(isRsa: boolean): string {
-  const { privateKey } = isRsa
-    ? generateKeyPairSync('rsa', { modulusLength: 4096 })
-    : generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}

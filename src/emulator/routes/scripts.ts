@@ -1,9 +1,11 @@
-import type { ZodTypeAny } from 'zod';
+import type { ZodType } from 'zod';
 
 import { guarded } from '../api/guarded.js';
 import { notExistsWithId } from '../database/table.js';
 import type { Area } from './areas.js';
 import { configsOf } from './configs.js';
+
+type Guard = ZodType<object>;
 
 /**
  * Scripts that Logto runs for tokens, and at points of the sign-in; here they are only kept.
@@ -21,7 +23,7 @@ export const addScripts: Area = (api, { database, packages: { schemas, z } }) =>
       },
       keyOf: (name: string) => (name === 'access-token' ? 'jwt.accessToken' : 'jwt.clientCredentials'),
       // A change is checked like a whole, so that the script has to be in it.
-      partial: (guard: ZodTypeAny) => guard,
+      partial: (guard: Guard) => guard,
     },
     {
       path: '/configs/actions',
@@ -34,10 +36,10 @@ export const addScripts: Area = (api, { database, packages: { schemas, z } }) =>
   ] as const;
 
   for (const { path, guards: guardsByName, keyOf, partial } of kinds) {
-    const guards = new Map<string, ZodTypeAny>(Object.entries(guardsByName));
+    const guards = new Map<string, Guard>(Object.entries(guardsByName));
     const names = [...guards.keys()];
     const parameters = z.object({ name: z.string().refine((name) => guards.has(name)) });
-    const guardOf = (name: string): ZodTypeAny => guards.get(name) ?? z.never();
+    const guardOf = (name: string): Guard => guards.get(name) ?? z.never();
     const readScript = async (key: string): Promise<unknown> => {
       const value = await configs.read(key);
       if (value === undefined) throw notExistsWithId('logto_config', key);
@@ -65,7 +67,7 @@ export const addScripts: Area = (api, { database, packages: { schemas, z } }) =>
       `${path}/:name`,
       { parameters, body: z.unknown() },
       async ({ parameters: { name }, body }) => {
-        const changes = guarded('body', partial(guardOf(name)), body) as object;
+        const changes = guarded('body', partial(guardOf(name)), body);
         const value = { ...((await readScript(keyOf(name))) as object), ...changes };
         await configs.write(keyOf(name), value);
         return value;
