@@ -83,7 +83,8 @@ async function orGone<T>(get: () => Promise<T>): Promise<T | undefined> {
   try {
     return await get();
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
+    // Without a code it is not Logto that answers, but something in between.
+    if (error instanceof ApiError && error.status === 404 && error.code !== '') return undefined;
     throw error;
   }
 }

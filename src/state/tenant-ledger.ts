@@ -37,7 +37,8 @@ async function readCustomData(api: ReadApi, path: string, applicationId: string)
     if (isObject(application) && isObject(application.customData)) return application.customData;
     return {};
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    // Without a code it is not Logto that answers.
+    if (!(error instanceof ApiError) || error.status !== 404 || error.code === '') throw error;
     throw new RefusedError(
       `the ledger has no home: application ${applicationId} is not in this tenant`,
       [],
