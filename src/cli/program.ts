@@ -106,12 +106,15 @@ function declareOwnership(program: Command, run: Runner): void {
     .action(run(async () => (await import('./commands/adopt.js')).adopt));
   const ledger = program
     .command('ledger')
-    .description('look at the record of what a stack owns, save it, restore it');
+    .description('look at the record of what a stack owns, save it, restore it')
+    .addHelpText('after', '\nExample:\n  logto-iac ledger show -f tenant/');
   withTenantOptions(withManifestOptions(ledger.command('show')))
     .description('which address owns which object')
+    .addHelpText('after', '\nExample:\n  logto-iac ledger show -f tenant/')
     .action(run(async () => (await import('./commands/ledger.js')).show));
   withTenantOptions(withManifestOptions(ledger.command('export')))
     .description('print the ledger as JSON')
+    .addHelpText('after', '\nExample:\n  logto-iac ledger export --stack acme > acme.json')
     .action(run(async () => (await import('./commands/ledger.js')).exportLedger));
   withTenantOptions(withManifestOptions(ledger.command('import')))
     .description('put an exported ledger in the place of the one that there is')
