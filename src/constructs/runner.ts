@@ -144,6 +144,7 @@ function idReader(
       triggersReplace: { applied: `\${${applied.fqn}.id}` },
       lifecycle: { ignoreChanges: ['input'] },
     });
-    return Token.asString(`\${${ids.fqn}.output["${address}"]}`);
+    const { fqn } = ids;
+    return Lazy.stringValue({ produce: () => `\${${fqn}.output["${address}"]}` });
   };
 }

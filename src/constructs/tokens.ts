@@ -1,5 +1,6 @@
 import { Fn, Token, Tokenization } from 'cdktf';
 import { isObject, type Json } from '../json.js';
+import { escapeExpressions } from '../manifest/expression.js';
 
 /** A value that only Terraform knows: a variable of the manifest, filled through the environment. */
 export interface TokenVariable {
@@ -19,7 +20,8 @@ export class TokenCollector {
    * @param path where in the document; names the variable, so that names are the same at each synthesis
    */
   replace(value: Json, path: readonly string[]): Json {
-    if (typeof value === 'string') return Token.isUnresolved(value) ? this.#text(value, path) : escape(value);
+    if (typeof value === 'string')
+      return Token.isUnresolved(value) ? this.#text(value, path) : escapeExpressions(value);
     if (typeof value === 'number')
       return Token.isUnresolved(value) ? this.#put('number', Token.asString(value), path) : value;
     if (Array.isArray(value)) {
@@ -47,6 +49,3 @@ export class TokenCollector {
     return `\${var.${name}}`;
   }
 }
-
-/** `${` in a text that is no token is meant as it stands. */
-const escape = (text: string): string => text.replaceAll('${', () => '$${');

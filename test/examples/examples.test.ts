@@ -1,5 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli } from '../support/run-cli';
@@ -9,14 +12,38 @@ interface Example {
   /** The flags of each way in which the example can be used. */
   readonly ways: readonly (readonly string[])[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Puts into the tenant what the example expects there, and gives the values of its variables. */
-  readonly prepare?: (emulator: TestEmulator) => Promise<Readonly<Record<string, string>>>;
+  /** Makes what the example needs before it is planned, and gives more flags. */
+  readonly prepare?: (emulator: TestEmulator) => Promise<readonly string[]>;
 }
 
+const examplesFolder = join(__dirname, '..', '..', 'examples');
 const erpApiKey = 'canary-4b1d0e';
+const synthesized = mkdtempSync(join(tmpdir(), 'logto-iac-constructs-'));
+
+/** Constructs are programs: they write the manifest that is planned. */
+async function synthesize(): Promise<readonly string[]> {
+  await promisify(execFile)(process.execPath, [join(examplesFolder, 'constructs', 'main.js')], {
+    env: { ...process.env, CDKTF_OUTDIR: synthesized },
+  });
+  return [];
+}
+
+/** What Terraform knows when it applies, and hands over in the environment. */
+const terraformValues = {
+  LOGTO_IAC_VAR_applications_web_oidcClientMetadata_redirectUris_0: 'http://localhost:3000/callback',
+  LOGTO_IAC_VAR_applications_web_oidcClientMetadata_postLogoutRedirectUris_0: 'http://localhost:3000',
+};
 
 const examples: Readonly<Record<string, Example>> = {
-  'existing-tenant': { ways: [['-f', 'logto.yaml']], prepare: prepareExistingTenant },
+  constructs: {
+    ways: [['-f', join(synthesized, 'stacks', 'shop', 'logto')]],
+    environment: terraformValues,
+    prepare: synthesize,
+  },
+  'existing-tenant': {
+    ways: [['-f', 'logto.yaml']],
+    prepare: async (emulator) => [`--var=reportsId=${(await prepareExistingTenant(emulator)).reportsId}`],
+  },
   gitops: {
     ways: [
       ['-f', 'base', '--overlay', 'overlays/dev.yaml'],
@@ -27,24 +54,27 @@ const examples: Readonly<Record<string, Example>> = {
   'quick-start': { ways: [['-f', 'logto.yaml']] },
 };
 
-const examplesFolder = join(__dirname, '..', '..', 'examples');
 const runs = Object.entries(examples).flatMap(([name, { ways, ...example }]) =>
-  ways.map((flags) => ({ name, line: [name, ...flags].join(' '), flags, ...example })),
+  ways.map((flags, index) => ({ name, line: `${name} (${index + 1} of ${ways.length})`, flags, ...example })),
 );
+
+afterAll(() => {
+  rmSync(synthesized, { recursive: true });
+});
 
 test('every folder in examples/ is run by the tests below', () => {
   const folders = readdirSync(examplesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name)).toEqual(Object.keys(examples));
+  // The example of constructs is a program: test/constructs/example.test.ts runs it.
+  expect(folders.map(({ name }) => name)).toEqual([...Object.keys(examples), 'constructs'].sort());
 });
 
 describe.each(runs)('example $line', ({ name, flags, environment = {}, prepare }) => {
   const emulator = useEmulator();
 
   test('is planned and applied, and then there is nothing to do', async () => {
-    const variables = Object.entries((await prepare?.(emulator)) ?? {});
-    const values = variables.map(([variable, value]) => `--var=${variable}=${value}`);
+    const moreFlags = (await prepare?.(emulator)) ?? [];
     const run = (...command: readonly string[]) =>
-      runCli([...command, ...flags, ...values], {
+      runCli([...command, ...flags, ...moreFlags], {
         folder: join(examplesFolder, name),
         tenant: emulator,
         environment,
