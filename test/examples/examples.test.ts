@@ -64,8 +64,7 @@ afterAll(() => {
 
 test('every folder in examples/ is run by the tests below', () => {
   const folders = readdirSync(examplesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  // The example of constructs is a program: test/constructs/example.test.ts runs it.
-  expect(folders.map(({ name }) => name)).toEqual([...Object.keys(examples), 'constructs'].sort());
+  expect(folders.map(({ name }) => name)).toEqual(Object.keys(examples));
 });
 
 describe.each(runs)('example $line', ({ name, flags, environment = {}, prepare }) => {
