@@ -5,6 +5,7 @@ import type { TenantLists } from './kinds/kind.js';
 import type { Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
 import { withoutSecrets } from './manifest/problems.js';
+import { fieldsHash } from './plan/digest.js';
 import { makePlan } from './plan/make-plan.js';
 import type { PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
@@ -147,7 +148,7 @@ export async function apply(
   options: ApplyOptions = {},
 ): Promise<ApplyResult> {
   refuseBlocked(planned);
-  if (planned.plan.actions.length === 0) return nothingDone;
+  if (planned.plan.actions.length === 0 && isRecorded(planned, session)) return nothingDone;
   const { lock = {}, acceptNewPlan = false } = options;
   if (lock === false) return carryOut(planned, session, options);
   return withLock(session.tenant, planned.manifest.stack, lock, async () => {
@@ -167,7 +168,7 @@ async function carryOut(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const { signal, onEvent } = options;
-  if (planned.plan.actions.length === 0) return nothingDone;
+  if (planned.plan.actions.length === 0 && isRecorded(planned, { hashKey })) return nothingDone;
   return applyPlan({
     plan: planned.plan,
     manifest: planned.manifest,
@@ -182,6 +183,20 @@ async function carryOut(
     ...(onEvent && { onEvent }),
   });
 }
+
+/**
+ * Whether the ledger says of each resource what is stated now. It does not where an update was done and its answer
+ * refused or lost, or where the manifest was made as the tenant is: then only the ledger has to be written, or drift
+ * would take the next change of the tenant for one of the manifest.
+ */
+const isRecorded = (
+  { manifest: { desired }, ledger }: Planned,
+  { hashKey }: Pick<Session, 'hashKey'>,
+): boolean =>
+  [...ledger.entries].every(([address, { hash }]) => {
+    const resource = desired.get(address);
+    return !resource || resource.external || hash === fieldsHash(hashKey, resource.fields);
+  });
 
 const nothingDone: ApplyResult = { outcomes: [], done: 0, failed: 0, notReached: 0, interrupted: false };
 

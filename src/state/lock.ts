@@ -42,12 +42,26 @@ export async function withLock<T>(
   try {
     return await run();
   } finally {
-    await write.delete(`${path}/${pathSegment(id)}`).catch((error: unknown) => {
+    await release(write, id).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       options.onNotice?.(
         `the lock could not be released (${reason}); \`logto-iac unlock --stack ${stack}\` does it`,
       );
     });
+  }
+}
+
+/** A refusal such as 500 is no reason to leave it behind: this process may live on, and nobody else may break it. */
+async function release(write: WriteApi, id: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await write.delete(`${path}/${pathSegment(id)}`);
+      return;
+    } catch (error) {
+      // What got no answer at all has been repeated already.
+      const isAnswered = error instanceof ApiError && error.status >= 500;
+      if (!isAnswered || attempt === attempts) throw error;
+    }
   }
 }
 

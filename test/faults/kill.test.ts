@@ -3,10 +3,10 @@ import type { JsonObject } from '../../src/json';
 import { count } from './counts';
 import { prepareTenant, stack } from './every-action';
 import { startProxy, type Strike } from './proxy';
-import { applyWhole, destroyHere, planHere, startApply, type WaitingApply } from './runs';
-import { describeTenant, isLock, readSnapshot, type Described } from './snapshot';
+import { applyWhole, planHere, startApply, type WaitingApply } from './runs';
+import { describeTenant, type Described } from './snapshot';
 import { isLong, useTenant } from './tenant';
-import { whatIsLost } from './what-is-lost';
+import { unbreakableLock, whatIsLost } from './what-is-lost';
 
 const tenant = useTenant();
 
@@ -94,19 +94,10 @@ test('a killed apply, run again, leaves tenant and ledger as one that nobody dis
     await applyKilled(manifest, at, moment);
     await applyWhole(tenant, manifest);
     const lost = await whatIsLost(tenant, stack, manifest, undisturbed);
-    return [...lost, ...(await unbreakableLock())];
+    return [...lost, ...(await unbreakableLock(tenant, stack))];
   });
   expect(failures).toEqual([]);
 }, 600_000);
-
-/** A lock that was left where nothing else was left to do goes with the next apply that has something to do. */
-async function unbreakableLock(): Promise<readonly string[]> {
-  const hasLock = async (): Promise<boolean> =>
-    [...(await readSnapshot(tenant)).resources.values()].some(isLock);
-  if (!(await hasLock())) return [];
-  await destroyHere(tenant, stack);
-  return (await hasLock()) ? ['the lock is still there'] : [];
-}
 
 const kept = {
   stack: 'undone',

@@ -79,7 +79,11 @@ export const planHere = (tenant: TestTenant, document: JsonObject, options?: Pla
 /** Removes what a stack owns. */
 export const destroyHere = (tenant: TestTenant, stack: string): Promise<ApplyResult> =>
   withSession(tenant, async (session) => {
-    const planned = await plan(emptyManifest(stack), session, { ...withoutLimits, isDestroying: true });
+    const planned = await plan(emptyManifest(stack), session, {
+      ...withoutLimits,
+      isDestroying: true,
+      force: ['protect'],
+    });
     return apply(planned, session, { acceptNewPlan: true });
   });
 

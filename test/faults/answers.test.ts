@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ApiError, RefusedError, causeOf, plan } from '../../src';
+import type { JsonObject } from '../../src/json';
+import { count } from './counts';
+import { prepareTenant, stack } from './every-action';
+import { startProxy, type Strike } from './proxy';
+import { applyHere, applyWhole, manifestOf, withSession } from './runs';
+import { describeTenant } from './snapshot';
+import { isLong, useTenant } from './tenant';
+import { unbreakableLock, whatIsLost } from './what-is-lost';
+
+const tenant = useTenant();
+
+const timeoutSeconds = 0.4;
+
+const refuse =
+  (status: number, headers: Readonly<Record<string, string>> = {}): Strike =>
+  (passage) =>
+    passage.answer({ status, headers, body: Buffer.from('Refused') });
+
+const doAndRefuse =
+  (status: number): Strike =>
+  async (passage) => {
+    await passage.forward();
+    await passage.answer({ status, body: Buffer.from('Refused') });
+  };
+
+/** What may become of one request and its answer. */
+const mishaps: Readonly<Record<string, Strike>> = {
+  'lost its answer': async (passage) => {
+    await passage.forward();
+    passage.cut();
+  },
+  'was answered 500, done': doAndRefuse(500),
+  'was answered 503': refuse(503),
+  'was cut off before it arrived': (passage) => {
+    passage.cut();
+  },
+  'was answered 429': refuse(429),
+  'got half an answer': async (passage) => {
+    passage.answerHalf(await passage.forward());
+  },
+  'was answered 502, done': doAndRefuse(502),
+  'was answered 429 with Retry-After': refuse(429, { 'retry-after': '1' }),
+  'was answered 500': refuse(500),
+  'was answered too late': async (passage) => {
+    const answer = await passage.forward();
+    await wait(timeoutSeconds * 1500);
+    await passage.answer(answer);
+  },
+  'was answered 502': refuse(502),
+  'was answered 503, done': doAndRefuse(503),
+};
+
+/** Every mishap of every request; or, where that takes too long, one of each. */
+function eachMishap(requests: number): readonly (readonly [number, string])[] {
+  const names = Object.keys(mishaps);
+  const all = Array.from({ length: requests }, (_, index) => index + 1);
+  if (isLong) return all.flatMap((at) => names.map((name) => [at, name] as const));
+  return all.map((at) => [at, names[at % names.length] ?? ''] as const);
+}
+
+test('whatever becomes of one answer, apply ends as stated, or says that it did not and does so the next time', async () => {
+  const first = await prepareTenant(tenant);
+  const counting = await startProxy(tenant.url);
+  await applyWhole({ ...tenant, url: counting.url }, first);
+  await counting.close();
+  const undisturbed = await describeTenant(tenant, [stack]);
+
+  const failures: string[] = [];
+  for (const [at, mishap] of eachMishap(counting.count())) {
+    const found = await harm(at, mishap, undisturbed).catch((error: unknown) => [String(error)]);
+    failures.push(...found.map((failure) => `request ${at} ${mishap}: ${failure}`));
+  }
+  expect(failures).toEqual([]);
+}, 1_800_000);
+
+async function harm(
+  at: number,
+  mishap: string,
+  undisturbed: Awaited<ReturnType<typeof describeTenant>>,
+): Promise<readonly string[]> {
+  const manifest = await prepareTenant(tenant);
+  const proxy = await startProxy(tenant.url, at, mishaps[mishap]);
+  const isWhole = await endsWhole(proxy.url, manifest);
+  await proxy.quiet();
+  await proxy.close();
+  count({ injected: proxy.hasStruck() ? 1 : 0 });
+  if (!isWhole) await applyWhole(tenant, manifest);
+  const lost = await whatIsLost(tenant, stack, manifest, undisturbed);
+  return [...lost, ...(await unbreakableLock(tenant, stack))];
+}
+
+/** Whether the apply says that everything is done. */
+async function endsWhole(url: string, manifest: Parameters<typeof applyHere>[1]): Promise<boolean> {
+  try {
+    const { failed, notReached } = await applyHere({ ...tenant, url }, manifest, {
+      connection: { timeoutSeconds },
+    });
+    return failed + notReached === 0;
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof RefusedError) return false;
+    throw error;
+  }
+}
+
+test('where the tenant is as stated and the ledger is not, apply writes the ledger, so that drift knows its cause', async () => {
+  const clerk = (description: string): JsonObject => ({
+    stack: 'recorded',
+    roles: { clerk: { name: 'Clerk', description } },
+  });
+  const { outcomes } = await applyWhole(tenant, clerk('First'));
+  const [id] = outcomes.map((outcome) => (outcome.status === 'done' ? outcome.id : ''));
+  const setByHand = (description: string) =>
+    tenant.request('PATCH', `/api/roles/${id ?? ''}`, { description });
+
+  await setByHand('Second');
+  expect((await applyWhole(tenant, clerk('Second'))).outcomes).toEqual([]);
+  await setByHand('Third');
+  const cause = await withSession(tenant, async (session) => {
+    const { plan: made, manifest, ledger } = await plan(await manifestOf(clerk('Second')), session);
+    return made.actions.map((action) => causeOf(action, manifest.desired, ledger, session.hashKey));
+  });
+  expect(cause).toEqual(['tenant']);
+});
