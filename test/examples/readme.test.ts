@@ -1,9 +1,12 @@
 import { CommanderError, type Command } from 'commander';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { makeProgram } from '../../src/cli/program';
-import { parseManifest } from '../../src/manifest/load-manifest';
+import { loadManifest, parseManifest } from '../../src/manifest/load-manifest';
 
 const root = join(__dirname, '..', '..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -42,6 +45,27 @@ test('the overlay of the README fits its manifest', async () => {
     fields: { oidcClientMetadata: { redirectUris: ['https://shop.example.com/callback'] } },
     lifecycle: { protect: true },
   });
+});
+
+test('the constructs of the README come to a manifest that is valid', async () => {
+  const [program = ''] = blocksOf(read('README.md'), 'js');
+  const folder = mkdtempSync(join(tmpdir(), 'logto-iac-readme-'));
+  try {
+    // In the folder of the package, which may refer to itself by its name.
+    await promisify(execFile)(process.execPath, ['-e', program], {
+      cwd: root,
+      env: { ...process.env, CDKTF_OUTDIR: folder },
+    });
+    const { desired } = await loadManifest({ files: [join(folder, 'stacks', 'shop', 'logto')] });
+    expect([...desired.keys()]).toEqual([
+      'apiResources.orders',
+      'apiResources.orders.scopes.orders:read',
+      'roles.order-worker',
+      'applications.worker',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const documents = ['README.md', 'CONTRIBUTING.md', ...examplesWithCommands()];
