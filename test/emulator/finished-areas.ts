@@ -1,5 +1,6 @@
 /** The folders of test/logto-contract/scenarios that the emulator plays without a difference. */
 export const finishedAreas: readonly string[] = [
+  'access-control',
   'account-center',
   'actions',
   'application-roles',

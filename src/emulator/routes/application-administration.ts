@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { newId } from '../database/new-id.js';
-import { name, sql } from '../database/sql.js';
+import { sql } from '../database/sql.js';
 import { assertThat } from '../http/request-error.js';
 import type { Schemas } from '../packages.js';
 
@@ -8,16 +8,7 @@ export interface ApplicationAdministration {
   /** Whether the application has the internal role of administrators, the deprecated way to give access. */
   isAdmin(applicationId: string): Promise<boolean>;
   setAdmin(applicationId: string, isAdmin: boolean): Promise<void>;
-  /** Whether anybody is allowed in by the application's own access control. */
-  readonly hasAccessRules: (applicationId: string) => Promise<boolean>;
 }
-
-const accessRuleTables = [
-  'application_access_control_user_relations',
-  'application_access_control_user_role_relations',
-  'application_access_control_organization_relations',
-  'application_access_control_org_role_relations',
-] as const;
 
 export function applicationAdministration(
   database: Database,
@@ -45,15 +36,6 @@ export function applicationAdministration(
         await database.query(sql`
           delete from applications_roles where application_id = ${applicationId} and role_id = ${role.id}`);
       }
-    },
-    async hasAccessRules(applicationId) {
-      for (const table of accessRuleTables) {
-        const { rows } = await database.query(
-          sql`select 1 as found from ${name(table)} where application_id = ${applicationId} limit 1`,
-        );
-        if (rows.length > 0) return true;
-      }
-      return false;
     },
   };
 }

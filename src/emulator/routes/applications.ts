@@ -1,4 +1,6 @@
-import type { Application } from '@logto/schemas' with { 'resolution-mode': 'import' };
+import type { Application } from '@logto/schemas' with {
+  'resolution-mode': 'import',
+};
 
 import { searchOfQuery } from '../api/search-of-query.js';
 import { newId, newSecret } from '../database/new-id.js';
@@ -8,6 +10,7 @@ import { sliceOf, tableOf } from '../database/table.js';
 import { assertThat, RequestError } from '../http/request-error.js';
 import type { Schemas } from '../packages.js';
 import { tenantId } from '../tenant.js';
+import { readRules, refuseNoRules } from './application-access-control.js';
 import { applicationGuards } from './application-guards.js';
 import { applicationAdministration } from './application-administration.js';
 import type { Area } from './areas.js';
@@ -93,7 +96,9 @@ export const addApplications: Area = (api, { database, packages }) => {
     { body: guards.patch, response: applicationResponseGuard },
     async ({ parameters: { id }, body: { isAdmin, protectedAppMetadata, ...changes } }) => {
       const application = await applications.findById(id);
-      await refuseChange(application, changes, administration.hasAccessRules);
+      assertThat(application.type !== 'SAML', 'application.saml.use_saml_app_api');
+      if (changes.appLevelAccessControlEnabled === true) refuseNoRules(await readRules(database, id));
+      refuseChange(application, changes);
       if (isAdmin !== undefined) await administration.setAdmin(id, isAdmin);
       assertThat(
         !protectedAppMetadata || application.type === 'Protected',
@@ -161,19 +166,9 @@ function refuseCreation({ type, isThirdParty, customClientMetadata }: Creation, 
 
 interface Changes {
   readonly customClientMetadata?: Application['customClientMetadata'] | undefined;
-  readonly appLevelAccessControlEnabled?: boolean | undefined;
 }
 
-async function refuseChange(
-  application: Application,
-  changes: Changes,
-  hasAccessRules: (id: string) => Promise<boolean>,
-): Promise<void> {
-  const { customClientMetadata, appLevelAccessControlEnabled } = changes;
-  assertThat(application.type !== 'SAML', 'application.saml.use_saml_app_api');
-  if (appLevelAccessControlEnabled === true) {
-    assertThat(await hasAccessRules(application.id), 'request.invalid_input', { status: 422 });
-  }
+function refuseChange(application: Application, { customClientMetadata }: Changes): void {
   refuseTokenExchange(application.isThirdParty, customClientMetadata);
   assertThat(
     !customClientMetadata ||

@@ -1,6 +1,7 @@
 import type { Api } from '../api/api.js';
 import type { Tenant } from '../tenant.js';
 import { addAccountCenter } from './account-center.js';
+import { addApplicationAccessControl } from './application-access-control.js';
 import { addApplicationRoles } from './application-roles.js';
 import { addApplicationSecrets } from './application-secrets.js';
 import { addApplications } from './applications.js';
@@ -38,6 +39,7 @@ export type Area = (api: Api, tenant: Tenant) => void;
 export const areas: readonly Area[] = [
   addStatus,
   addApplications,
+  addApplicationAccessControl,
   addApplicationRoles,
   addApplicationSecrets,
   addResources,
