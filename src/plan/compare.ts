@@ -80,11 +80,16 @@ function compareObjects(
   const exact = options.exact.some((part) => startsWith(path, part));
   const names = new Set([...Object.keys(desired), ...(exact ? Object.keys(current) : [])]);
   return [...names].flatMap((name) => {
-    const inner = field?.type === 'object' ? field.fields[name] : undefined;
+    const inner = field?.type === 'object' ? member(field.fields, name) : undefined;
     const traitsBelow = inner ? inherit(inner, traits) : traits;
-    return compare(inner, desired[name] ?? null, current[name], [...path, name], options, traitsBelow);
+    const value = member(desired, name) ?? null;
+    return compare(inner, value, member(current, name), [...path, name], options, traitsBelow);
   });
 }
+
+/** Keys of custom data may be any text, also `constructor`, which every object of JavaScript inherits. */
+const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
 
 function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {
   // A stored null and no value are equal: both are what `null` in a manifest asks for.
@@ -118,13 +123,12 @@ export function mergeColumn(
   if (!isObject(desired)) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));
-  const merged: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(before)) {
-    if (!(name in desired) && (!exact || isIgnored([...path, name]))) merged[name] = value;
-  }
-  for (const [name, value] of Object.entries(desired)) {
-    const result = mergeColumn(value, before[name], [...path, name], options);
-    if (result !== undefined && result !== null) merged[name] = result;
-  }
-  return merged;
+  const kept = Object.entries(before).filter(
+    ([name]) => !Object.hasOwn(desired, name) && (!exact || isIgnored([...path, name])),
+  );
+  const stated = Object.entries(desired).flatMap(([name, value]) => {
+    const result = mergeColumn(value, member(before, name), [...path, name], options);
+    return result === undefined || result === null ? [] : [[name, result] as const];
+  });
+  return Object.fromEntries([...kept, ...stated]);
 }
