@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Fn, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
@@ -11,14 +12,24 @@ import {
   managementApiScope,
   Role,
   RoleAssignment,
+  type ApiResourceLookup,
+  type ApiResourceProps,
+  type ApplicationLookup,
   type ApplicationProps,
+  type RoleAssignmentProps,
+  type RoleLookup,
+  type RoleProps,
 } from '../../src/constructs';
 import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
 import { loadManifest } from '../../src/manifest/load-manifest';
 
-function newTenant(): LogtoTenant {
+function newTenant(stackName?: string): LogtoTenant {
   const stack = new TerraformStack(Testing.app(), 'shop');
-  return new LogtoTenant(stack, 'acme', { endpoint: 'https://acme.logto.app', runner: 'terraform_data' });
+  return new LogtoTenant(stack, 'acme', {
+    endpoint: 'https://acme.logto.app',
+    runner: 'terraform_data',
+    ...(stackName !== undefined && { stack: stackName }),
+  });
 }
 
 const documentOf = (tenant: LogtoTenant): unknown => parse(LogtoTesting.manifest(tenant));
@@ -104,7 +115,7 @@ test('what exists already is referred to by a look-up, and single links are made
 });
 
 test('every problem is told at once, with the path of its construct, when the application is synthesised', () => {
-  const app = new App({ outdir: join(__dirname, '..', '..', 'cdktf.out', 'problems') });
+  const app = new App({ outdir: join(tmpdir(), 'logto-iac-problems') });
   const stack = new TerraformStack(app, 'shop');
   const tenant = new LogtoTenant(stack, 'acme', {
     endpoint: 'https://acme.logto.app',
@@ -223,23 +234,100 @@ test('a computed value of a reference is possible too: the hash of what Terrafor
 });
 
 const examples = join(__dirname, '..', '..', 'examples');
+const environment = { ERP_API_KEY: 'not a secret here' };
 
-test('the example of constructs and the example of YAML for the same thing are the same text', async () => {
-  const tenant = newTenant();
-  const yaml = readFileSync(join(examples, 'quick-start', 'logto.yaml'), 'utf8');
-  const written = parse(yaml) as { readonly stack: string };
-  expect(written.stack).toBe('quick-start');
-  const { document } = await loadManifest({ files: [join(examples, 'quick-start')] });
-  declare(tenant, document as never);
-  const expected = manifestText(canonicalDocument({ ...document, stack: 'acme' }));
-  expect(LogtoTesting.manifest(tenant)).toBe(expected);
-});
+test.each([
+  ['quick-start', 'logto.yaml', []],
+  ['existing-tenant', 'logto.yaml', []],
+  ['gitops', 'base', ['overlays/dev.yaml']],
+  ['gitops', 'base', ['overlays/prod.yaml']],
+] as const)(
+  'the example %s of %s %s is the same text, from YAML and from constructs',
+  async (name, file, overlays) => {
+    const folder = join(examples, name);
+    const { document, stack } = await loadManifest({
+      files: [join(folder, file)],
+      overlays: overlays.map((overlay) => join(folder, overlay)),
+      variables: name === 'existing-tenant' ? { reportsId: 'an-id' } : {},
+      environment,
+    });
+    const tenant = newTenant(stack);
+    declare(tenant, document as unknown as Document);
+    expect(LogtoTesting.problems(tenant)).toEqual([]);
+    expect(LogtoTesting.manifest(tenant)).toBe(manifestText(canonicalDocument(document)));
+  },
+);
+
+type Specs = Readonly<Record<string, Record<string, never>>>;
+interface Document {
+  readonly apiResources?: Specs;
+  readonly roles?: Specs;
+  readonly applications?: Specs;
+  readonly roleAssignments?: readonly Record<string, never>[];
+  readonly external?: {
+    readonly apiResources?: Specs;
+    readonly roles?: Specs;
+    readonly applications?: Specs;
+  };
+}
 
 /** Makes a construct of each entry of a manifest. */
-function declare(tenant: LogtoTenant, document: Record<string, Record<string, never>>): void {
-  for (const [key, props] of Object.entries(document.apiResources ?? {})) new ApiResource(tenant, key, props);
-  for (const [key, props] of Object.entries(document.roles ?? {})) new Role(tenant, key, props);
-  for (const [key, props] of Object.entries(document.applications ?? {})) new Application(tenant, key, props);
-  for (const [key, props] of Object.entries(document.roleAssignments ?? {}))
-    new RoleAssignment(tenant, key, props);
+function declare(tenant: LogtoTenant, document: Document): void {
+  const existing = new Construct(tenant, 'existing');
+  const { external = {} } = document;
+  for (const [key, look] of Object.entries(external.apiResources ?? {}))
+    ApiResource.fromExisting(existing, key, props<ApiResourceLookup>(look));
+  for (const [key, look] of Object.entries(external.roles ?? {}))
+    Role.fromExisting(existing, `role-${key}`, { key, ...props<RoleLookup>(look) });
+  for (const [key, look] of Object.entries(external.applications ?? {})) {
+    Application.fromExisting(existing, `application-${key}`, { key, ...props<ApplicationLookup>(look) });
+  }
+  for (const [key, spec] of Object.entries(document.apiResources ?? {}))
+    new ApiResource(tenant, `${key}-api`, { key, ...props<ApiResourceProps>(spec) });
+  for (const [key, spec] of Object.entries(document.roles ?? {}))
+    new Role(tenant, `${key}-role`, { key, ...props<RoleProps>(spec) });
+  for (const [key, spec] of Object.entries(document.applications ?? {}))
+    new Application(tenant, key, props<ApplicationProps>(spec));
+  for (const [index, spec] of (document.roleAssignments ?? []).entries())
+    new RoleAssignment(tenant, `link-${index}`, props<RoleAssignmentProps>(spec));
 }
+
+/** `id:` of a manifest is called `pinnedId` there: every construct has an id of its own. */
+const props = <T extends object>({ id, ...spec }: Record<string, never>): T =>
+  ({ ...spec, ...(id !== undefined && { pinnedId: id }) }) as unknown as T;
+
+test('several tenants in several stacks each write a manifest of their own', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'logto-iac-stacks-'));
+  const app = new App({ outdir });
+  for (const name of ['dev', 'prod']) {
+    const stack = new TerraformStack(app, name);
+    for (const id of ['shop', 'crm']) {
+      const tenant = new LogtoTenant(stack, id, {
+        endpoint: `https://${id}-${name}.logto.app`,
+        runner: 'terraform_data',
+      });
+      new Role(tenant, 'clerk', { name: 'Clerk', description: `Of ${id}`, type: 'User' });
+    }
+  }
+  app.synth();
+  const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.yaml'),
+  );
+  expect(files.sort()).toEqual([
+    'stacks/dev/logto/dev-crm.yaml',
+    'stacks/dev/logto/dev-shop.yaml',
+    'stacks/prod/logto/prod-crm.yaml',
+    'stacks/prod/logto/prod-shop.yaml',
+  ]);
+  expect(readFileSync(join(outdir, 'stacks', 'prod', 'logto', 'prod-crm.yaml'), 'utf8')).toContain('Of crm');
+  rmSync(outdir, { recursive: true });
+});
+
+test('a second synthesis gives the same bytes', () => {
+  const synthesise = (): string => {
+    const tenant = newTenant();
+    for (const key of ['b', 'a', 'c']) new Role(tenant, key, { name: key, description: key, type: 'User' });
+    return Testing.synth(TerraformStack.of(tenant)) + LogtoTesting.manifest(tenant);
+  };
+  expect(synthesise()).toBe(synthesise());
+});

@@ -39,6 +39,12 @@ interface Ended {
   readonly output: string;
 }
 
+const credentials = () => ({
+  LOGTO_APP_ID: emulator.appId,
+  LOGTO_APP_SECRET: emulator.appSecret,
+  TF_VAR_logto_endpoint: emulator.url,
+});
+
 async function run(
   folder: string,
   command: string,
@@ -47,14 +53,7 @@ async function run(
 ): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: folder,
-    env: {
-      ...process.env,
-      LOGTO_APP_ID: emulator.appId,
-      LOGTO_APP_SECRET: emulator.appSecret,
-      TF_VAR_logto_endpoint: emulator.url,
-      CHECKPOINT_DISABLE: '1',
-      ...environment,
-    },
+    env: { ...process.env, ...credentials(), CHECKPOINT_DISABLE: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr, [status]] = await Promise.all([
@@ -162,6 +161,42 @@ withTerraform('a failed apply inside Terraform', () => {
     expect(healed.output).toContain('Apply complete!');
     expect(await namesOf('/api/applications')).toEqual(['Management API tester', 'Web', 'Worker']);
     expect(await namesOf('/api/roles')).toEqual(['Logto Management API access', 'Reader']);
+  }, 120_000);
+});
+
+withTerraform('Ctrl-C in the middle of an apply inside Terraform', () => {
+  test('lets what is under way end, and the next apply does the rest without a duplicate', async () => {
+    const folder = newProject('cdktf', application('cdktf'));
+    await synthesise(folder, 'Reads');
+    expect((await terraform(folder, 'init', '-input=false')).status).toBe(0);
+    await emulator.faults([
+      { method: 'POST', path: '/api/**', type: 'latency', milliseconds: 700, count: 'always' },
+    ]);
+    const child = spawn('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], {
+      cwd: join(folder, 'cdktf.out', 'stacks', 'shop'),
+      env: { ...process.env, ...credentials(), CHECKPOINT_DISABLE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let output = '';
+    let isStopped = false;
+    const onData = (chunk: Buffer): void => {
+      output += chunk.toString();
+      // As a terminal does it: the whole group gets the signal, Terraform and what it runs.
+      if (!isStopped && output.includes('created apiResources.orders') && child.pid !== undefined) {
+        isStopped = true;
+        process.kill(-child.pid, 'SIGINT');
+      }
+    };
+    child.stdout.on('data', onData);
+    child.stderr.on('data', onData);
+    await once(child, 'close');
+    expect(isStopped).toBe(true);
+    await emulator.faults([]);
+    const healed = await terraform(folder, 'apply', '-auto-approve', '-input=false');
+    expect(healed.output).toContain('Apply complete!');
+    expect(await namesOf('/api/applications')).toEqual(['Management API tester', 'Web', 'Worker']);
+    expect(await namesOf('/api/resources')).toEqual(['Logto Management API', 'Orders']);
   }, 120_000);
 });
 
