@@ -42,6 +42,11 @@ export interface CoreKit {
     csp: object,
     options: { readonly isProduction: boolean },
   ) => { readonly customUiCsp: object; readonly errors: readonly object[] };
+  readonly UserScope: Readonly<Record<string, string>>;
+  readonly PasswordPolicyChecker: new (policy: object) => {
+    /** @throws {TypeError} the policy looks at the user, and there is none */
+    check(password: string, userInfo?: object): Promise<readonly { readonly code: string }[]>;
+  };
   readonly hasCustomUiCspSources: (csp: object | undefined) => boolean;
 }
 

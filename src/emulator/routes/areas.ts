@@ -2,14 +2,18 @@ import type { Api } from '../api/api.js';
 import type { Tenant } from '../tenant.js';
 import { addAccountCenter } from './account-center.js';
 import { addApplicationAccessControl } from './application-access-control.js';
+import { addApplicationConsentScopes } from './application-consent-scopes.js';
 import { addApplicationRoles } from './application-roles.js';
 import { addApplicationSecrets } from './application-secrets.js';
+import { addApplicationSignInExperience } from './application-sign-in-experience.js';
 import { addApplications } from './applications.js';
 import { addCaptchaProvider } from './captcha-provider.js';
 import { addConfigs } from './configs.js';
 import { addConnectors } from './connectors.js';
 import { addCustomPhrases } from './custom-phrases.js';
 import { addCustomProfileFields } from './custom-profile-fields.js';
+import { addDomains } from './domains.js';
+import { addEmailTemplates } from './email-templates.js';
 import { addHooks } from './hooks.js';
 import { addOidcKeys } from './oidc-keys.js';
 import { addOrganizationApplications } from './organization-applications.js';
@@ -18,6 +22,7 @@ import { addOrganizationRoles } from './organization-roles.js';
 import { addOrganizationScopes } from './organization-scopes.js';
 import { addOrganizationUsers } from './organization-users.js';
 import { addOrganizations } from './organizations.js';
+import { addPasswordCheck } from './password-check.js';
 import { addResources } from './resources.js';
 import { addRoleApplications } from './role-applications.js';
 import { addRoleScopes } from './role-scopes.js';
@@ -40,6 +45,8 @@ export const areas: readonly Area[] = [
   addStatus,
   addApplications,
   addApplicationAccessControl,
+  addApplicationSignInExperience,
+  addApplicationConsentScopes,
   addApplicationRoles,
   addApplicationSecrets,
   addResources,
@@ -58,10 +65,13 @@ export const areas: readonly Area[] = [
   addOrganizationUsers,
   addHooks,
   addSignInExperience,
+  addPasswordCheck,
   addAccountCenter,
   addCustomPhrases,
   addCustomProfileFields,
   addCaptchaProvider,
+  addEmailTemplates,
+  addDomains,
   addConfigs,
   addOidcKeys,
   addScripts,
