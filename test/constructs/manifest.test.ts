@@ -12,13 +12,7 @@ import {
   managementApiScope,
   Role,
   RoleAssignment,
-  type ApiResourceLookup,
-  type ApiResourceProps,
-  type ApplicationLookup,
   type ApplicationProps,
-  type RoleAssignmentProps,
-  type RoleLookup,
-  type RoleProps,
 } from '../../src/constructs';
 import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
 import { loadManifest } from '../../src/manifest/load-manifest';
@@ -252,7 +246,7 @@ test.each([
       environment,
     });
     const tenant = newTenant(stack);
-    declare(tenant, document as unknown as Document);
+    declare(tenant, document);
     expect(LogtoTesting.problems(tenant)).toEqual([]);
     expect(LogtoTesting.manifest(tenant)).toBe(manifestText(canonicalDocument(document)));
   },
@@ -276,25 +270,27 @@ function declare(tenant: LogtoTenant, document: Document): void {
   const existing = new Construct(tenant, 'existing');
   const { external = {} } = document;
   for (const [key, look] of Object.entries(external.apiResources ?? {}))
-    ApiResource.fromExisting(existing, key, props<ApiResourceLookup>(look));
+    ApiResource.fromExisting(existing, key, props(look));
   for (const [key, look] of Object.entries(external.roles ?? {}))
-    Role.fromExisting(existing, `role-${key}`, { key, ...props<RoleLookup>(look) });
+    Role.fromExisting(existing, `role-${key}`, props({ key: key as never, ...look }));
   for (const [key, look] of Object.entries(external.applications ?? {})) {
-    Application.fromExisting(existing, `application-${key}`, { key, ...props<ApplicationLookup>(look) });
+    Application.fromExisting(existing, `application-${key}`, props({ key: key as never, ...look }));
   }
   for (const [key, spec] of Object.entries(document.apiResources ?? {}))
-    new ApiResource(tenant, `${key}-api`, { key, ...props<ApiResourceProps>(spec) });
+    new ApiResource(tenant, `${key}-api`, props({ key: key as never, ...spec }));
   for (const [key, spec] of Object.entries(document.roles ?? {}))
-    new Role(tenant, `${key}-role`, { key, ...props<RoleProps>(spec) });
+    new Role(tenant, `${key}-role`, props({ key: key as never, ...spec }));
   for (const [key, spec] of Object.entries(document.applications ?? {}))
-    new Application(tenant, key, props<ApplicationProps>(spec));
+    new Application(tenant, key, props(spec));
   for (const [index, spec] of (document.roleAssignments ?? []).entries())
-    new RoleAssignment(tenant, `link-${index}`, props<RoleAssignmentProps>(spec));
+    new RoleAssignment(tenant, `link-${index}`, props(spec));
 }
 
 /** `id:` of a manifest is called `pinnedId` there: every construct has an id of its own. */
-const props = <T extends object>({ id, ...spec }: Record<string, never>): T =>
-  ({ ...spec, ...(id !== undefined && { pinnedId: id }) }) as unknown as T;
+const props = (stated: Record<string, never>): never => {
+  const { id, ...spec } = stated as Readonly<Record<string, unknown>>;
+  return { ...spec, ...(id !== undefined && { pinnedId: id }) } as never;
+};
 
 test('several tenants in several stacks each write a manifest of their own', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'logto-iac-stacks-'));

@@ -1,7 +1,8 @@
 // Packs the package, installs it in an empty folder elsewhere, and uses it as a stranger would: command line, library,
 // types. Needs the npm registry, so it is no part of `npm test`; .ci/run runs it. Prints one line for each check.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,16 @@ export const stack: Promise<string> = manifest.then((loaded) => loaded.stack);
 export const endpoint: string = openSession({ endpoint: 'http://localhost:3001', appId: 'a', appSecret: 'b' }).tenant.endpoint;
 // @ts-expect-error a secret is needed
 openSession({ endpoint: 'http://localhost:3001', appId: 'a' });
+`;
+
+const useOfConstructs = `const { App, TerraformStack, TerraformVariable } = require('cdktf');
+const { LogtoTenant, Role } = require('logto-iac/cdktf');
+const app = new App();
+const stack = new TerraformStack(app, 'shop');
+const endpoint = new TerraformVariable(stack, 'endpoint', { type: 'string' }).stringValue;
+const tenant = new LogtoTenant(stack, 'tenant', { endpoint, runner: 'terraform_data', destroy: 'delete' });
+new Role(tenant, 'clerk', { name: 'Clerk', description: 'Works', type: 'User' });
+app.synth();
 `;
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -106,6 +117,35 @@ const checks = {
         succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts', 'readme.mts'));
       }
     },
+  'constructs are synthesised, and applied by terraform where there is one': async () => {
+    npm(['install', '--no-audit', '--no-fund', 'cdktf@^0.21.0', 'constructs@~10.7.0'], folder);
+    write('main.cjs', useOfConstructs);
+    succeeds(run(process.execPath, 'main.cjs'));
+    const stack = join(folder, 'cdktf.out', 'stacks', 'shop');
+    assert.match(readFileSync(join(stack, 'logto', 'shop-tenant.yaml'), 'utf8'), /name: Clerk/);
+    if (spawnSync('terraform', ['version']).error)
+      return console.log('        (no terraform on this machine)');
+    const emulator = spawn(process.execPath, [
+      join(root, 'dist/emulator/main.js'),
+      '--port',
+      '0',
+      '--stop-with-stdin',
+    ]);
+    const [line] = await once(emulator.stdout, 'data');
+    const { url, appId, appSecret } = JSON.parse(line);
+    const env = { ...process.env, TF_VAR_endpoint: url, LOGTO_APP_ID: appId, LOGTO_APP_SECRET: appSecret };
+    for (const args of [
+      ['init'],
+      ['apply', '-auto-approve'],
+      ['plan', '-detailed-exitcode'],
+      ['destroy', '-auto-approve'],
+    ]) {
+      succeeds(
+        spawnSync('terraform', [...args, '-no-color', '-input=false'], { cwd: stack, env, encoding: 'utf8' }),
+      );
+    }
+    emulator.stdin.end();
+  },
   'emulator says which packages to install where its optional ones are missing': () => {
     const { status, stderr } = logtoIac('emulator', '--port', '0');
     assert.match(stderr, /npm install --save-dev @logto\/schemas@\S+ @electric-sql\/pglite@\S+/);
@@ -117,7 +157,7 @@ const checks = {
 let failed = 0;
 for (const [name, check] of Object.entries(checks)) {
   try {
-    check();
+    await check();
     console.log(`ok      ${name}`);
   } catch (error) {
     failed += 1;
