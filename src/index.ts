@@ -18,7 +18,7 @@ export { formatProblem } from './manifest/format-problem.js';
 export { planDocument } from './render/plan-document.js';
 export { planText } from './render/plan-text.js';
 export { applyDocument } from './render/apply-document.js';
-export { causeOf } from './plan/cause.js';
+export { causeOf, causesOf } from './plan/cause.js';
 export type { Cause } from './plan/cause.js';
 export type { Action, ActionType, Change, Plan, PlanDocument, Summary } from './plan/plan.js';
 export type { ApplyEvent, ApplyResult, Outcome } from './apply/events.js';

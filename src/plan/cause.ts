@@ -1,7 +1,7 @@
 import type { Ledger } from '../state/ledger.js';
 import type { State } from '../state/resource.js';
 import { fieldsHash, isHashOf } from './digest.js';
-import type { Action } from './plan.js';
+import type { Action, Plan, Step } from './plan.js';
 
 /**
  * Why tenant and manifest differ: `tenant`, somebody changed the tenant after the last apply; `manifest`, it is not
@@ -20,4 +20,41 @@ export function causeOf(action: Action, desired: State, ledger: Ledger, hashKey:
   if (!resource || !entry?.hash) return 'manifest';
   if (!isHashOf(hashKey, entry.hash)) return 'unknown';
   return entry.hash === fieldsHash(hashKey, resource.fields) ? 'tenant' : 'manifest';
+}
+
+/**
+ * The causes of all actions of a plan. What differs only because of what happens to something else (a permission of an
+ * API resource that is replaced, the links to it) has the cause of that.
+ */
+export function causesOf(
+  { steps }: Plan,
+  desired: State,
+  ledger: Ledger,
+  hashKey: string,
+): ReadonlyMap<string, Cause> {
+  const causes = new Map<string, Cause>();
+  const replaced = new Set(
+    steps.filter(({ action }) => action.type === 'replace').map(({ action }) => action.address),
+  );
+  for (const step of steps) {
+    const own = causeOf(step.action, desired, ledger, hashKey);
+    const origin = own === 'tenant' ? originOf(step, (address) => replaced.has(address)) : undefined;
+    causes.set(step.action.address, (origin !== undefined && causes.get(origin)) || own);
+  }
+  return causes;
+}
+
+/** The address of the replacement that alone makes a step necessary. */
+function originOf(step: Step, isReplaced: (address: string) => boolean): string | undefined {
+  const { action, resource, links, from } = step;
+  const { parent, kind } = resource;
+  if (parent !== undefined && isReplaced(parent)) return action.changes.length === 0 ? parent : undefined;
+  const ends = [...(from ? [from] : []), ...links.flatMap(({ add }) => add)].map(
+    ({ address = '' }) => address,
+  );
+  if (kind.link) return ends.find(isReplaced);
+  const relations = links.map(({ relation }) => relation);
+  const isOnlyLinks = action.changes.every(({ path: [name = ''] }) => relations.includes(name));
+  const isOnlyAgain = links.every(({ remove }) => remove.length === 0) && ends.every(isReplaced);
+  return isOnlyLinks && isOnlyAgain ? ends[0] : undefined;
 }

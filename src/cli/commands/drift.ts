@@ -1,6 +1,6 @@
-import { causeOf } from '../../plan/cause.js';
+import { causesOf, type Cause } from '../../plan/cause.js';
 import type { Plan } from '../../plan/plan.js';
-import { plan as makePlan, type Planned } from '../../reconcile.js';
+import { plan as makePlan } from '../../reconcile.js';
 import { planDocument } from '../../render/plan-document.js';
 import { count, planText } from '../../render/plan-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
@@ -29,7 +29,7 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
   const session = await sessionFromFlags(flags);
   const planned = await makePlan(manifest, session, { everyKind: flags.undeclared ?? false });
   session.tenant.close();
-  const causes = causesOf(planned, session.hashKey);
+  const causes = causesOf(planned.plan, manifest.desired, planned.ledger, session.hashKey);
   const pending = [...causes.values()].filter((cause) => cause === 'manifest').length;
   const drifted = causes.size - pending;
   if (format === 'json') {
@@ -49,10 +49,7 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
   return drifted > 0 || (flags.pending && pending > 0) ? exitCode.changesFound : exitCode.done;
 }
 
-type Causes = ReadonlyMap<string, keyof typeof causeNotes>;
-
-const causesOf = ({ plan, manifest, ledger }: Planned, hashKey: string): Causes =>
-  new Map(plan.actions.map((action) => [action.address, causeOf(action, manifest.desired, ledger, hashKey)]));
+type Causes = ReadonlyMap<string, Cause>;
 
 function driftText(plan: Plan, causes: Causes, drifted: number, pending: number): string {
   if (plan.actions.length === 0) return `No drift: ${count(plan.summary.unchanged, 'resource')} as stated.\n`;
