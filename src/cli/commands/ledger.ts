@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../errors.js';
 import { isObject } from '../../json.js';
+import { count } from '../../render/plan-text.js';
 import {
   ledgerFromSections,
   makeLedger,
@@ -23,21 +24,23 @@ interface LedgerFlags extends ManifestFlags, TenantFlags {
 export async function show(flags: LedgerFlags): Promise<ExitCode> {
   return withLedger(flags, (ledger, description) => {
     const width = Math.max(0, ...[...ledger.entries.keys()].map(({ length }) => length));
-    const lines = [...ledger.entries].map(([address, { id, source, adopted, protect, release }]) => {
-      const notes = [
-        source,
-        adopted && 'adopted',
-        protect && 'protected',
-        release && 'released when removed',
-      ];
-      return `${address.padEnd(width)}  ${id}  ${notes.filter(Boolean).join(', ')}`.trimEnd();
-    });
+    const lines = [...ledger.entries]
+      .sort(byAddress)
+      .map(([address, { id, source, adopted, protect, release }]) => {
+        const notes = [
+          source,
+          adopted && 'adopted',
+          protect && 'protected',
+          release && 'released when removed',
+        ];
+        return `${address.padEnd(width)}  ${id}  ${notes.filter(Boolean).join(', ')}`.trimEnd();
+      });
     const announced = [...ledger.intents.keys()].map(
       (address) => `${address.padEnd(width)}  (announced, not finished)`,
     );
     process.stdout.write(
       [
-        `The stack "${ledger.stack}" owns ${ledger.entries.size} objects; kept in ${description}.`,
+        `The stack "${ledger.stack}" owns ${count(ledger.entries.size, 'object')}; kept in ${description}.`,
         ...lines,
         ...announced,
         '',
@@ -46,6 +49,9 @@ export async function show(flags: LedgerFlags): Promise<ExitCode> {
     return Promise.resolve();
   });
 }
+
+const byAddress = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1;
 
 /** Prints the ledger, for `ledger import`. */
 export async function exportLedger(flags: LedgerFlags): Promise<ExitCode> {
@@ -64,11 +70,11 @@ export async function importLedger(flags: LedgerFlags, path = '-'): Promise<Exit
         `${path} is the ledger of the stack "${imported.stack}", not of "${ledger.stack}"`,
       );
     }
-    const question = `Put ${imported.entries.size} entries in the place of the ${ledger.entries.size} that there are?`;
+    const question = `Put ${imported.entries.size} entries in the place of the ${ledger.entries.size} that are there?`;
     if (!flags.yes && !process.stdin.isTTY) throw new UsageError('there is nobody to ask', 'pass --yes');
     if (!flags.yes && !(await confirm(question))) return;
     await write(makeLedger(ledger.stack, imported.entries, imported.intents, ledger.foreign));
-    process.stdout.write(`The stack "${ledger.stack}" owns ${imported.entries.size} objects.\n`);
+    process.stdout.write(`The stack "${ledger.stack}" owns ${count(imported.entries.size, 'object')}.\n`);
   });
 }
 
