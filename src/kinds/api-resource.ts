@@ -52,6 +52,7 @@ export const apiResource = defineKind({
     accessTokenTtl: integer({ default: 3600, description: 'Life of an access token, in seconds.' }),
     isDefault: flag({
       late: true,
+      exclusive: true,
       default: false,
       description:
         'Used when a client names no resource. At most one API resource of a tenant is the default.',

@@ -16,6 +16,8 @@ interface Traits {
   readonly sensitive?: true;
   /** Not accepted by the request that creates the object: written right after it. */
   readonly late?: true;
+  /** At most one object of the kind has it: who gets it takes it from the one that had it. */
+  readonly exclusive?: true;
   /** Lives behind an endpoint of its own, as links to other objects; the value is the whole set of links. */
   readonly relation?: true;
   /** What Logto stores when nothing is stated. For documentation only: a default never enters a diff. */

@@ -1,5 +1,5 @@
 import type { SourceRange } from '../errors.js';
-import { pick } from '../json.js';
+import { expectedFields } from './expected-fields.js';
 import { kinds } from '../kinds/index.js';
 import type { Resource } from '../state/resource.js';
 import type { Undeclared } from '../state/undeclared.js';
@@ -45,7 +45,7 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
         deletes: {
           id: entry.id,
           ...(parentId !== undefined && { parentId }),
-          expected: pick(object.fields, Object.keys(kind.fields)),
+          expected: expectedFields(kind, object.fields, Object.keys(kind.fields)),
         },
       }),
     after: isDeleted && parent ? [parent.address] : [],

@@ -1,9 +1,10 @@
-import { pick, type Json, type JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
 import { compareFields } from './compare.js';
+import { expectedFields } from './expected-fields.js';
 import { compareLinks } from './links.js';
 import type { PlanInput } from './plan-input.js';
 import { prerequisitesOf } from './order.js';
@@ -164,7 +165,7 @@ function planLink(
 const deleted = (resource: Resource, { id, parentId, fields }: CurrentResource): DeletedObject => ({
   id,
   ...(parentId !== undefined && { parentId }),
-  expected: pick(fields, Object.keys(resource.fields)),
+  expected: expectedFields(resource.kind, fields, Object.keys(resource.fields)),
 });
 
 interface StepDetails {

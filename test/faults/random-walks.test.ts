@@ -37,3 +37,26 @@ test('manifests applied one after another reach the tenant that the last one alo
     parameters(8),
   );
 }, 600_000);
+
+test('the apply that makes another API resource the default one may delete the one that was, or replace it', async () => {
+  const api = (name: string, isDefault: boolean, path = '') => ({
+    name,
+    indicator: `https://${name}.example.com${path}`,
+    isDefault,
+  });
+  await applyWhole(tenant, {
+    stack,
+    apiResources: { old: api('old', true), kept: api('kept', false) },
+  });
+  await applyWhole(tenant, { stack, apiResources: { kept: api('kept', true) } });
+  await applyWhole(tenant, {
+    stack,
+    apiResources: { kept: api('kept', false, '/v2'), new: api('new', true) },
+  });
+  const { resources } = await describeTenant(tenant, [stack]);
+  expect(resources).toMatchObject([
+    { indicator: 'https://default.logto.app/api', isDefault: false },
+    { indicator: 'https://kept.example.com/v2', isDefault: false },
+    { indicator: 'https://new.example.com', isDefault: true },
+  ]);
+});
