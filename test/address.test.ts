@@ -10,7 +10,8 @@ test('an address joins plain segments with dots and quotes the others', () => {
 });
 
 test('what is no address is not read as one', () => {
-  for (const text of ['', '.', 'a..b', 'a.', '.a', 'a[b]', 'a["b"', 'a b']) expect(parseAddress(text)).toBeUndefined();
+  for (const text of ['', '.', 'a..b', 'a.', '.a', 'a[b]', 'a["b"', 'a b'])
+    expect(parseAddress(text)).toBeUndefined();
 });
 
 test('property: every path comes back from its address', () => {
