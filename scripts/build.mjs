@@ -1,7 +1,7 @@
 // Compiles src/ into dist/, and removes from dist/ what no source stands behind any more: tsc leaves it there, and it
 // would be packed and published.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,9 @@ if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
+
+// So that `npx logto-iac` works in a clone too; npm does this only where it installs.
+chmodSync(join(outputs, 'cli', 'main.js'), 0o755);
 
 // The constructs are written against cdktf; cdktn, which continues it, has the same names. What a package built for the
 // one library makes cannot be used in an application of the other, so there is a copy for each.
