@@ -48,4 +48,4 @@ test('a large tenant is made, planned and applied again with few requests, at mo
   const noOp = await emulator.requests();
   expect(noOp.writes).toBe(0);
   expect(noOp.total).toBeLessThanOrEqual(130);
-});
+}, 180_000);
