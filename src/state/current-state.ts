@@ -173,8 +173,8 @@ async function readLinks(
 export function missingTargets(manifest: Manifest, targets: Targets): readonly Problem[] {
   return [...manifest.desired.values()].flatMap((resource) =>
     Object.keys(resource.kind.relations ?? {}).flatMap((name) =>
-      (statedLinks(resource, name) ?? []).flatMap(({ labels, address }) => {
-        const at = manifest.locate(resource.address, [name, ...labels.slice(0, -1)]);
+      (statedLinks(resource, name) ?? []).flatMap(({ address, path }) => {
+        const at = manifest.locate(resource.address, path);
         return targets.missing(address, at) ?? [];
       }),
     ),

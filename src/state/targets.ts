@@ -10,6 +10,8 @@ import type { Resource, State } from './resource.js';
 export interface StatedLink {
   readonly labels: readonly string[];
   readonly address: string;
+  /** From the resource to where the link is written. */
+  readonly path: readonly string[];
 }
 
 /** The links of a relation field, each once. Undefined where the field is not stated. */
@@ -22,9 +24,10 @@ export function statedLinks(
   const references = referencesOf(fields, { [fieldName]: field });
   // The keys of a map lead to the parents of what is linked.
   const leaves = field.type === 'map' ? references.filter(({ parent }) => parent) : references;
-  const links = leaves.map(({ key, address, parent }) => ({
+  const links = leaves.map(({ key, address, parent, path }) => ({
     labels: parent ? [parent.key, key] : [key],
     address,
+    path,
   }));
   return [...new Map(links.map((link) => [link.address, link])).values()];
 }
