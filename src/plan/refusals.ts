@@ -50,7 +50,7 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
   }
   if (type === 'delete') return found;
   const { by } = input.current.get(address) ?? {};
-  if (by !== 'ledger' && by !== 'intent' && resource.parent === undefined) {
+  if (by !== 'ledger' && by !== 'intent') {
     const what = `${address} exists already, is not ours, and would have to be replaced: ${reason}`;
     found.push(
       refusal('protected', what, 'state what the tenant has and adopt it first, or delete it by hand'),
