@@ -10,6 +10,7 @@ export const finishedAreas: readonly string[] = [
   'auth',
   'captcha-provider',
   'configs',
+  'connectors',
   'consent-scopes',
   'custom-phrases',
   'custom-profile-fields',
@@ -29,6 +30,7 @@ export const finishedAreas: readonly string[] = [
   'role-scopes',
   'roles',
   'scopes',
+  'sign-in-exp',
   'token',
   'users',
 ];

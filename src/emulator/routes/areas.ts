@@ -9,6 +9,7 @@ import { addApplicationSignInExperience } from './application-sign-in-experience
 import { addApplications } from './applications.js';
 import { addCaptchaProvider } from './captcha-provider.js';
 import { addConfigs } from './configs.js';
+import { addConnectorFactories } from './connector-factories.js';
 import { addConnectors } from './connectors.js';
 import { addCustomPhrases } from './custom-phrases.js';
 import { addCustomProfileFields } from './custom-profile-fields.js';
@@ -75,6 +76,7 @@ export const areas: readonly Area[] = [
   addConfigs,
   addOidcKeys,
   addScripts,
+  addConnectorFactories,
   addConnectors,
   addSamlApplications,
   addSystems,

@@ -2,7 +2,7 @@ import type { SignInExperience } from '@logto/schemas' with { 'resolution-mode':
 
 import { assertThat } from '../http/request-error.js';
 import type { Schemas } from '../packages.js';
-import type { InstalledConnector } from './connectors.js';
+import type { InstalledConnector } from '../connectors/installed-connectors.js';
 
 type Methods = SignInExperience['forgotPasswordMethods'];
 
@@ -24,6 +24,14 @@ export function refuseForgotPasswordMethods(
     );
   }
 }
+
+/** Whether somebody who forgot the password can get a new one: null stands for all methods that have a connector. */
+export const isPasswordRecoverable = (methods: Methods, connectors: readonly InstalledConnector[]): boolean =>
+  kinds.some(
+    ([name, type]) =>
+      (methods === null || (methods as readonly string[]).includes(name)) &&
+      connectors.some((connector) => connector.type === type),
+  );
 
 interface Changes {
   readonly passwordExpiration?: { readonly enabled?: boolean | undefined } | undefined;
@@ -47,14 +55,11 @@ export function passwordExpirationOf(
   const result = passwordExpirationPolicyGuard.safeParse(wanted);
   assertThat(result.success, 'sign_in_experiences.password_expiration_invalid_period_days', { status: 422 });
   if (!result.data.enabled) return result.data;
-  const methods: readonly string[] | null = forgotPasswordMethods ?? current.forgotPasswordMethods;
-  const isRecoverable = kinds.some(
-    ([name, type]) =>
-      (methods === null || methods.includes(name)) && connectors.some((connector) => connector.type === type),
+  assertThat(
+    isPasswordRecoverable(forgotPasswordMethods ?? current.forgotPasswordMethods, connectors),
+    'sign_in_experiences.password_expiration_requires_forgot_password',
+    { status: 422 },
   );
-  assertThat(isRecoverable, 'sign_in_experiences.password_expiration_requires_forgot_password', {
-    status: 422,
-  });
   const startedAt = stored.enabled ? stored.enabledAt : undefined;
   return { ...result.data, enabledAt: startedAt ?? Date.now() };
 }

@@ -3,7 +3,7 @@ import { tableOf } from '../database/table.js';
 import { assertThat, RequestError } from '../http/request-error.js';
 import type { Packages } from '../packages.js';
 import type { Area } from './areas.js';
-import { installedConnectors } from './connectors.js';
+import { installedConnectors } from '../connectors/installed-connectors.js';
 import { refuseUnknownProfileFields } from './profile-field-names.js';
 import { refuseSignIn, refuseSignUp } from './sign-in-rules.js';
 import { adaptiveMfaOf, refuseMfa } from './mfa-rules.js';
@@ -47,7 +47,7 @@ export const addSignInExperience: Area = (api, { database, packages }) => {
     await refuseUnknownProfileFields(database, body.signUpProfileFields);
     const customUiCsp = body.customUiCsp && normalizedCsp(body.customUiCsp, packages);
     if (body.languageInfo) await refuseLanguage(body.languageInfo.fallbackLanguage);
-    const connectors = await installedConnectors(database, schemas);
+    const connectors = await installedConnectors(database, packages);
     const current = await table.findById('default');
     if (body.usernamePolicy?.caseSensitive === false && current.usernamePolicy.caseSensitive) {
       const conflicts = await findUsernameConflicts(database, 20);

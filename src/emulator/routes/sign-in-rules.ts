@@ -1,7 +1,7 @@
 import type { Mfa, SignIn, SignUp } from '@logto/schemas' with { 'resolution-mode': 'import' };
 
 import { assertThat } from '../http/request-error.js';
-import type { InstalledConnector } from './connectors.js';
+import type { InstalledConnector } from '../connectors/installed-connectors.js';
 
 type Connectors = readonly InstalledConnector[];
 
