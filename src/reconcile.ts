@@ -103,6 +103,7 @@ export async function plan(
     targets,
     ledger,
     undeclared,
+    remembers: home.remembers,
     moved: movedLedger.moved,
     hashKey,
     limits: { allowReplace: false, isDestroying: false, onlyAdopt: false, force: [], ...options },

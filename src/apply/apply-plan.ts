@@ -15,8 +15,8 @@ import { announce, record } from './record.js';
  *   the last step
  */
 export async function applyPlan(input: ApplyInput): Promise<ApplyResult> {
-  const { plan, home, stored } = input;
-  const announced = announce(input.ledger, plan.steps, input.serverTime, input.hashKey);
+  const { home, stored } = input;
+  const announced = announce(input);
   await home.write(stored, announced);
   const { outcomes, made, gone } = await runSteps(input);
   await home.write(announced, record(announced, input, outcomes, made, gone));

@@ -1,7 +1,9 @@
 import { ApiError } from '../errors.js';
 import { fieldsHash } from '../plan/digest.js';
 import { jsonEqual, type JsonObject } from '../json.js';
+import type { Manifest } from '../manifest/manifest.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
+import { isSensitive } from '../plan/redact.js';
 import { seal } from '../plan/sealed.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
@@ -12,14 +14,9 @@ import type { Outcome } from './events.js';
 const clockMarginMilliseconds = 60_000;
 
 /** The ledger with an intent for each object that is about to be created. */
-export function announce(
-  ledger: Ledger,
-  steps: readonly Step[],
-  serverTime: number,
-  hashKey: string,
-): Ledger {
+export function announce({ ledger, plan, serverTime, hashKey, manifest }: ApplyInput): Ledger {
   const intents = new Map(ledger.intents);
-  for (const step of steps) {
+  for (const step of plan.steps) {
     const { action } = step;
     if (action.type !== 'create' && action.type !== 'replace') continue;
     // What an earlier run has announced, and perhaps made, is older than now.
@@ -27,7 +24,7 @@ export function announce(
     const carried = action.type === 'replace' ? carriedFields(step, hashKey) : earlier?.carried;
     intents.set(action.address, {
       since: Math.min(earlier?.since ?? Infinity, serverTime - clockMarginMilliseconds),
-      fields: earlier?.fields ?? announcedFields(step),
+      fields: earlier?.fields ?? announcedFields(step, manifest),
       ...(carried !== undefined && { carried }),
     });
   }
@@ -41,10 +38,15 @@ function carriedFields({ resource, fields, lateFields }: Step, hashKey: string):
   return carried.length === 0 ? undefined : seal(hashKey, Object.fromEntries(carried));
 }
 
-/** What finds the object again: its unique key, its name, or the ends of the link that it is. */
-function announcedFields({ resource: { kind, fields }, from, links }: Step): JsonObject {
+/**
+ * What finds the object again when its address is no longer declared: its unique key, its name, or the ends of the link
+ * that it is. Where that is a secret, nothing: the ledger holds none.
+ */
+function announcedFields({ resource, from, links }: Step, manifest: Manifest): JsonObject {
+  const { kind, fields } = resource;
   if (kind.link) return linkFields(from, links[0]?.add[0]);
   const names = kind.key.length > 0 ? kind.key : [kind.title];
+  if (names.some((name) => isSensitive(resource, [name], manifest))) return {};
   return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
 }
 
@@ -68,7 +70,9 @@ export function record(
   const entries = new Map(ledger.entries);
   const intents = new Map<string, Intent>();
   for (const address of gone) entries.delete(address);
-  const given = new Set(plan.steps.filter(({ phase }) => phase > 0).map(({ action }) => action.address));
+  const given = new Set(
+    plan.steps.filter(({ isDeclared }) => !isDeclared).map(({ action }) => action.address),
+  );
   const differing = new Set(
     plan.steps
       .filter(({ onlyLedger, action }) => onlyLedger && action.consequences.length > 0)

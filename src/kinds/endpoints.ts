@@ -6,7 +6,7 @@ import type { Endpoints, TenantObject } from './kind.js';
 /** What Logto sends as an object of a list or the answer to a creation. */
 export function asTenantObject(value: Json): TenantObject {
   if (!isObject(value) || typeof value.id !== 'string') {
-    throw new Error('Logto sent something else than an object with an id');
+    throw wrongShape('an object with an id');
   }
   const fields = value;
   return {
@@ -15,6 +15,14 @@ export function asTenantObject(value: Json): TenantObject {
     ...(typeof value.createdAt === 'number' && { createdAt: value.createdAt }),
   };
 }
+
+/** The server answered, and not as Logto does. */
+const wrongShape = (expected: string): ApiError =>
+  new ApiError(`the server sent something else than ${expected}`, {
+    request: '',
+    status: 200,
+    hint: 'is this a Logto, of a version that this version of logto-iac knows, without a proxy that changes answers?',
+  });
 
 export const pathSegment = encodeURIComponent;
 
@@ -106,7 +114,7 @@ async function patchObject(
 
 /** The items of an answer that is a list; one that is none is not from Logto. */
 export function asList(value: Json | undefined): readonly Json[] {
-  if (!Array.isArray(value)) throw new Error('Logto sent something else than a list');
+  if (!Array.isArray(value)) throw wrongShape('a list');
   return value as readonly Json[];
 }
 

@@ -90,6 +90,8 @@ export interface Kind {
   readonly builtIns?: Readonly<Record<string, BuiltIn>>;
   /** The run signs in with an object of this kind; that one, and what it is linked to, is never touched. */
   readonly holdsCredentials?: true;
+  /** Changes of other objects set it off: deleted before and written after everything else. */
+  readonly comesLast?: true;
   /** Objects that are never touched, whatever a manifest says, and why. */
   readonly untouchable?: (fields: JsonObject) => string | undefined;
   /** Rules inside one resource. */

@@ -2,7 +2,6 @@ import { formatAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { isObject } from '../json.js';
 import { withoutSecrets } from '../manifest/problems.js';
-import type { Resource } from '../state/resource.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
@@ -28,6 +27,7 @@ export function makePlan(input: PlanInput): Plan {
     if (step) steps.push(step);
   }
   steps.push(...planDeletions(input));
+  steps.sort((left, right) => left.phase - right.phase);
   const wanted = input.limits.onlyAdopt ? steps.flatMap(onlyAdoption) : steps;
   const withSteps = new Set(wanted.map(({ action }) => action.address));
   const ordered = wanted.map((step) => ({
@@ -47,7 +47,8 @@ export function makePlan(input: PlanInput): Plan {
       endpoint,
       steps: ordered.map((step) => stepDigest(step, input)),
     }),
-    summary: summarize(ordered, resources),
+    // What is only adopted now is not as stated yet, so all steps count.
+    summary: summarize(ordered, resources.length - steps.filter(({ isDeclared }) => isDeclared).length),
     actions,
     blocked: blocked.map(hide),
     warnings: warnings.map(hide),
@@ -55,7 +56,7 @@ export function makePlan(input: PlanInput): Plan {
   };
 }
 
-function summarize(steps: readonly Step[], resources: readonly Resource[]): Summary {
+function summarize(steps: readonly Step[], unchanged: number): Summary {
   const count = (type: ActionType): number => steps.filter(({ action }) => action.type === type).length;
   return {
     create: count('create'),
@@ -64,7 +65,7 @@ function summarize(steps: readonly Step[], resources: readonly Resource[]): Summ
     delete: count('delete'),
     adopt: count('adopt'),
     move: count('move'),
-    unchanged: resources.length - steps.filter(({ phase }) => phase === 0).length,
+    unchanged,
   };
 }
 

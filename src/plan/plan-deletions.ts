@@ -1,15 +1,14 @@
 import type { SourceRange } from '../errors.js';
 import { expectedFields } from './expected-fields.js';
-import { kinds } from '../kinds/index.js';
 import type { Resource } from '../state/resource.js';
 import type { Undeclared } from '../state/undeclared.js';
 import type { PlanInput } from './plan-input.js';
+import { deletionPhase } from './phases.js';
 import type { Step } from './plan.js';
 
 /** Steps for what the ledger owns and the manifest no longer names: in reverse order of references. */
 export function planDeletions({ undeclared, limits }: PlanInput): readonly Step[] {
-  const steps = undeclared.map((owned) => planDeletion(owned, undeclared, limits.isDestroying));
-  return steps.sort((left, right) => left.phase - right.phase);
+  return undeclared.map((owned) => planDeletion(owned, undeclared, limits.isDestroying));
 }
 
 function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroying: boolean): Step {
@@ -17,7 +16,11 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
   const parent = all.find((other) => other.address === owned.parent && other.object && !other.entry.release);
   // What goes with its parent cannot be released.
   const isReleased = entry.release === true && !parent;
-  const why = isDestroying ? 'destroyed with the stack' : 'no longer declared';
+  const why = owned.isStray
+    ? 'not declared, and lifecycle.exact makes this part wholly ours'
+    : isDestroying
+      ? 'destroyed with the stack'
+      : 'no longer declared';
   const reason = `${why}${entry.source === undefined ? '' : ` (it was at ${entry.source})`}`;
   const fate =
     object === undefined
@@ -49,15 +52,9 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
         },
       }),
     after: isDeleted && parent ? [parent.address] : [],
-    phase: deletionPhase(owned),
+    isDeclared: false,
+    phase: deletionPhase(kind),
   };
-}
-
-/** What refers to others goes before what is referred to; the order of the kinds says which is which. */
-function deletionPhase({ kind }: Undeclared): number {
-  const position = kinds.findIndex(({ name }) => name === kind.name.split('.')[0]);
-  // Of one section, children that go alone and their former parents may go at once: neither refers to the other.
-  return kinds.length - position;
 }
 
 /** Enough of a resource to show and to delete it: what it stated is no longer known. */

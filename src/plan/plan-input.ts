@@ -31,6 +31,8 @@ export interface PlanInput {
   readonly current: CurrentState;
   readonly targets: Targets;
   readonly ledger: Ledger;
+  /** False where no ledger is kept: then nothing can become ours. */
+  readonly remembers: boolean;
   /** What the ledger owns and the manifest no longer names. */
   readonly undeclared: readonly Undeclared[];
   /** Addresses that took over the ledger entry of another one: new → old. */

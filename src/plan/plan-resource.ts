@@ -8,6 +8,7 @@ import { expectedFields } from './expected-fields.js';
 import { compareLinks } from './links.js';
 import type { PlanInput } from './plan-input.js';
 import { prerequisitesOf } from './order.js';
+import { phases } from './phases.js';
 import type { ActionType, Change, DeletedObject, LinkEnd, LinkWork, Step } from './plan.js';
 import { showDifference } from './redact.js';
 import { compareOptions, type Replacements } from './replacements.js';
@@ -82,7 +83,7 @@ function planExisting(
     ...changes,
   ];
   shown.push(...lifecycleChanges(resource, input.ledger.entries.get(resource.address)));
-  const adoption = adoptionReason(resource, existing);
+  const adoption = input.remembers ? adoptionReason(resource, existing) : undefined;
   const origin = input.moved.get(resource.address) ?? input.matching.renamed.get(resource.address);
   if (shown.length === 0 && adoption === undefined && origin === undefined) return undefined;
   const changed = new Set(differences.map(({ path }) => path[0] ?? ''));
@@ -138,7 +139,7 @@ function planLink(
   const toAddress = linkAddress(resource, link.to);
   const reason = reasons.get(resource.address);
   const isThere = existing !== undefined && reason === undefined;
-  if (isThere && existing.by === 'ledger') return undefined;
+  if (isThere && (existing.by === 'ledger' || !input.remembers)) return undefined;
   const end = (address: string): LinkEnd => {
     const id = reasons.has(address) ? undefined : input.targets.idOf(address);
     return { address, label: address, ...(id !== undefined && { id }) };
@@ -204,7 +205,8 @@ function makeStep(
     lateFields,
     links,
     ...(deletes && { deletes }),
-    phase: 0,
+    isDeclared: true,
+    phase: resource.kind.comesLast ? phases.declaredLast : phases.declared,
     after: prerequisitesOf(resource, input.manifest.desired),
   };
 }

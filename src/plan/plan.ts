@@ -69,7 +69,9 @@ export interface Step {
   readonly deletes?: DeletedObject;
   /** The ledger learns of the object, and what differs is left as it is. */
   readonly onlyLedger?: true;
-  /** Steps of a later phase begin when all those before have ended, however they ended: deletes come last. */
+  /** A manifest states it; otherwise the ledger alone knows it. */
+  readonly isDeclared: boolean;
+  /** See phases.ts. Steps are in the order of their phases. */
   readonly phase: number;
   /** Addresses whose steps come first. */
   readonly after: readonly string[];

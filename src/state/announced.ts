@@ -44,6 +44,8 @@ export function announcedObjects(
   const objectFor = (address: string, intent: Intent): TenantObject | undefined =>
     siblingsOf(address)?.find(
       (object) =>
+        // Without anything to know it by, nothing is it.
+        Object.keys(intent.fields).length > 0 &&
         !taken.has(object.id) &&
         !ledger.owned.has(object.id) &&
         !ledger.foreign.has(object.id) &&

@@ -14,6 +14,7 @@ type StoredStacks = Readonly<Record<string, Readonly<Record<string, StoredSectio
 export function fileLedger(path: string): LedgerHome {
   return {
     description: `the file ${path}`,
+    remembers: true,
     read: async (stack) => ledgerFromSections(stack, await readStacks(path)),
     write: async (before, after) => {
       const sections = Object.fromEntries(toSections(after));
@@ -27,6 +28,7 @@ export function fileLedger(path: string): LedgerHome {
 /** No ledger at all: nothing is remembered, so nothing is ever deleted. */
 export const noLedger: LedgerHome = {
   description: 'nowhere',
+  remembers: false,
   read: (stack) => Promise.resolve(ledgerFromSections(stack, {})),
   write: () => Promise.resolve(),
 };

@@ -58,6 +58,8 @@ export function makeLedger(
 export interface LedgerHome {
   /** For messages: "the custom data of application …". */
   readonly description: string;
+  /** False where nothing is kept: then what exists already is simply used, and never becomes ours. */
+  readonly remembers: boolean;
   read(stack: string): Promise<Ledger>;
   /** Writes what differs from what was read; other stacks' ledgers are not touched. */
   write(before: Ledger, after: Ledger): Promise<void>;

@@ -22,6 +22,7 @@ export function tenantLedger(api: ReadApi, writeApi: () => WriteApi, application
   const path = `/api/applications/${encodeURIComponent(applicationId)}`;
   return {
     description: `the custom data of application ${applicationId}`,
+    remembers: true,
     read: async (stack) => decodeLedgers(await readCustomData(api, path, applicationId), stack),
     write: async (before, after) => {
       const changed = changedKeys(before, after);

@@ -2,6 +2,7 @@ import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import { announcedObjects } from './announced.js';
+import { exactChildren } from './exact-children.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import type { Matching } from './matching.js';
 import { parentAddress } from './parent-address.js';
@@ -17,6 +18,8 @@ export interface Undeclared {
   readonly parentId?: string;
   /** Address of what holds it, where that is ours and not declared either. */
   readonly parent?: string;
+  /** It never was ours, but stands in a part that a manifest calls wholly its own. */
+  readonly isStray?: true;
 }
 
 /** Addresses of the ledger that the manifest does not name, in the order of the ledger. */
@@ -56,7 +59,7 @@ export async function readUndeclared(
       ...(kind.keyField !== undefined && { parent: parentAddress(address) }),
     });
   }
-  return found;
+  return [...found, ...exactChildren(desired, ledger, matching)];
 }
 
 /** What each undeclared address owns: what an apply that was cut off has made for it, or else what the ledger says. */
