@@ -9,3 +9,7 @@ export { Application, ExistingApplication, RoleAssignment } from './application.
 export type { ApplicationLookup, ApplicationProps, RoleAssignmentProps } from './application.js';
 export { LogtoTesting } from './testing.js';
 export type { PropsOf, Referable, ResourceProps } from './props.js';
+export { OrganizationRole, OrganizationScope } from './organization-template.js';
+export type { OrganizationRoleProps, OrganizationScopeProps } from './organization-template.js';
+export { Webhook } from './webhook.js';
+export type { WebhookProps } from './webhook.js';

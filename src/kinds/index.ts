@@ -1,12 +1,23 @@
 import { apiResource } from './api-resource.js';
 import { application } from './application.js';
+import { organizationRole } from './organization-role.js';
+import { organizationScope } from './organization-scope.js';
 import { parseAddress } from '../address.js';
 import type { Kind } from './kind.js';
 import { role } from './role.js';
 import { roleAssignment } from './role-assignment.js';
+import { webhook } from './webhook.js';
 
 /** Every kind. What others refer to comes first: reports show them so, and deletes go the other way. */
-export const kinds: readonly Kind[] = [apiResource, role, application, roleAssignment];
+export const kinds: readonly Kind[] = [
+  apiResource,
+  organizationScope,
+  role,
+  organizationRole,
+  application,
+  roleAssignment,
+  webhook,
+];
 
 const byName = new Map<string, Kind>();
 for (const kind of kinds) {

@@ -20,6 +20,9 @@ const operations: Readonly<Record<string, readonly [create: string, update: stri
   ],
   roles: ['/api/roles', '/api/roles/{id}'],
   applications: ['/api/applications', '/api/applications/{id}'],
+  organizationScopes: ['/api/organization-scopes', '/api/organization-scopes/{id}'],
+  organizationRoles: ['/api/organization-roles', '/api/organization-roles/{id}'],
+  webhooks: ['/api/hooks', '/api/hooks/{id}'],
 };
 
 /** What the server's document has and a kind has not, with the reason. */
@@ -28,11 +31,21 @@ const leftOut: Readonly<Record<string, string>> = {
   'applications.customClientMetadata.tenantId': "Logto's own",
   'apiResources.tenantId': 'the tenant is the one that is signed in to',
   'roles.tenantId': 'the tenant is the one that is signed in to',
+  'organizationScopes.tenantId': 'the tenant is the one that is signed in to',
+  'organizationScopes.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
+  'organizationRoles.tenantId': 'the tenant is the one that is signed in to',
+  'organizationRoles.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
+  'organizationRoles.organizationScopeIds': 'creation only; permissions are linked afterwards',
+  'organizationRoles.resourceScopeIds': 'creation only; permissions are linked afterwards',
+  'webhooks.tenantId': 'the tenant is the one that is signed in to',
+  'webhooks.createdAt': 'when it was made is no configuration',
+  'webhooks.event': 'deprecated: a single event; use events',
   'roles.scopeIds': 'a role that is created with a wrong scope stays behind; scopes are linked afterwards',
 };
 
 /** `immutable` is what POST takes and PATCH does not; here the document says otherwise, with the reason. */
 const immutableAllTheSame: Readonly<Record<string, string>> = {
+  'organizationRoles.type': 'PATCH takes it and leaves members with a role that is not for them',
   'applications.customClientMetadata.isDeviceFlow':
     'PATCH answers 422 to a change (routes/applications/application.ts)',
 };

@@ -4,22 +4,11 @@ import type { Field } from '../../src/kinds/field';
 import type { Json, JsonObject } from '../../src/json';
 import { useEmulator } from '../support/emulator';
 import { testSession } from '../support/session';
+import type { Life } from './life';
+import { organizationLives, webhookLives } from './lives-of-organizations';
 
 const emulator = useEmulator();
 const { plan, apply } = testSession(emulator);
-
-/** A resource of each kind with every field that can be stated, and for each field another value. */
-interface Life {
-  readonly section: string;
-  readonly key: string;
-  /** What the resource refers to. */
-  readonly surroundings: JsonObject;
-  readonly full: JsonObject;
-  /** By path; a value that differs from `full` and is as valid. */
-  readonly changes: Readonly<Record<string, Json>>;
-  /** Fields that cannot be set on this resource, and why. */
-  readonly leftOut?: Readonly<Record<string, string>>;
-}
 
 const roles = {
   reader: { name: 'Reader', description: 'Reads', type: 'MachineToMachine' },
@@ -34,6 +23,8 @@ const resources = {
 };
 
 const lives: readonly Life[] = [
+  ...organizationLives,
+  ...webhookLives,
   {
     section: 'apiResources',
     key: 'catalogue',
@@ -218,8 +209,13 @@ describe.each(lives)('$section of the key $key', (life) => {
 });
 
 async function namesIn(section: string): Promise<readonly unknown[]> {
-  const path =
-    { apiResources: 'resources', roles: 'roles', applications: 'applications' }[section] ?? section;
+  const paths: Readonly<Record<string, string>> = {
+    apiResources: 'resources',
+    organizationScopes: 'organization-scopes',
+    organizationRoles: 'organization-roles',
+    webhooks: 'hooks',
+  };
+  const path = paths[section] ?? section;
   const { body } = await emulator.request('GET', `/api/${path}`);
   return (body as readonly { readonly name: string }[]).map(({ name }) => name);
 }
