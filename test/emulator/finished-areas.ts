@@ -16,6 +16,7 @@ export const finishedAreas: readonly string[] = [
   'custom-profile-fields',
   'domains',
   'email-templates',
+  'flows',
   'generic',
   'hooks',
   'jwt-customizer',
@@ -29,8 +30,10 @@ export const finishedAreas: readonly string[] = [
   'role-applications',
   'role-scopes',
   'roles',
+  'saml-applications',
   'scopes',
   'sign-in-exp',
+  'sso-connectors',
   'token',
   'users',
 ];

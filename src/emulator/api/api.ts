@@ -18,7 +18,10 @@ type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${
 /** What an endpoint accepts and answers; checked in the order of its fields, which is Logto's. */
 export interface Contract<Query, Body> {
   /** What must hold before anything of the request is looked at. */
-  readonly before?: (parameters: Readonly<Record<string, string>>) => Promise<void>;
+  readonly before?: (
+    parameters: Readonly<Record<string, string>>,
+    searchParameters: URLSearchParams,
+  ) => Promise<void>;
   readonly paging?: Paging;
   readonly query?: Guard<Query>;
   readonly body?: Guard<Body>;

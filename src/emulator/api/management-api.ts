@@ -44,7 +44,7 @@ async function handle(
   parameters: Readonly<Record<string, string>>,
   { url, headers, bytes }: ApiRequest,
 ): Promise<Answer> {
-  await contract.before?.(parameters);
+  await contract.before?.(parameters, url.searchParams);
   const query = parseQuery(url.search.slice(1));
   const slice = contract.paging && sliceOfQuery(query, contract.paging);
   const body = contract.body && (parseBody(headers['content-type'], bytes) ?? {});

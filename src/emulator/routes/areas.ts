@@ -29,10 +29,12 @@ import { addRoleApplications } from './role-applications.js';
 import { addRoleScopes } from './role-scopes.js';
 import { addRoleUsers } from './role-users.js';
 import { addRoles } from './roles.js';
+import { addSamlApplicationSecrets } from './saml-application-secrets.js';
 import { addSamlApplications } from './saml-applications.js';
 import { addScopes } from './scopes.js';
 import { addScripts } from './scripts.js';
 import { addSignInExperience } from './sign-in-experience.js';
+import { addSsoConnectors } from './sso-connectors.js';
 import { addStatus } from './status.js';
 import { addSystems } from './systems.js';
 import { addUserRoles } from './user-roles.js';
@@ -78,6 +80,8 @@ export const areas: readonly Area[] = [
   addScripts,
   addConnectorFactories,
   addConnectors,
+  addSsoConnectors,
   addSamlApplications,
+  addSamlApplicationSecrets,
   addSystems,
 ];
