@@ -32,7 +32,7 @@ function section(name: string, value: Json): Json {
 
 function resource(kind: Kind, spec: Json): Json {
   if (!isObject(spec)) return spec ?? {};
-  const { lifecycle, id, ...rest } = spec as JsonObject;
+  const { lifecycle, id, ...rest } = spec;
   const children = Object.entries(kind.children ?? {}).flatMap(([name, child]) => {
     const held = rest[name];
     return held === undefined ? [] : [[name, sorted(held, (inner) => resource(child, inner))] as const];
@@ -81,7 +81,7 @@ function sortedKeys(value: Json): Json {
 function sorted(value: Json, inner: (value: Json, key: string) => Json): Json {
   if (!isObject(value) || Array.isArray(value)) return value;
   const keys = Object.keys(value).sort(compare);
-  return Object.fromEntries(keys.map((key) => [key, inner((value as JsonObject)[key] ?? null, key)]));
+  return Object.fromEntries(keys.map((key) => [key, inner((value)[key] ?? null, key)]));
 }
 
 /** By code units: the same on every machine, whatever its language. */
