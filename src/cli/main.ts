@@ -10,7 +10,10 @@ async function main(): Promise<ExitCode> {
     return ended;
   } catch (error) {
     // commander has printed its own message (or the help that was asked for) already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.invalidInput;
+    if (error instanceof CommanderError) {
+      if (error.code === 'commander.excessArguments') process.stderr.write(filesHint);
+      return error.exitCode === 0 ? exitCode.done : exitCode.invalidInput;
+    }
     const { errorText } = await import('./report-error.js');
     process.stderr.write(`${errorText(error)}\n`);
     if (process.argv.includes('debug') && error instanceof Error && exitCodeOf(error) === exitCode.bug) {
@@ -19,6 +22,8 @@ async function main(): Promise<ExitCode> {
     return exitCodeOf(error);
   }
 }
+
+const filesHint = 'Manifests are named with -f, as in `logto-iac plan -f tenant/`.\n';
 
 // A reader that closes the pipe early (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -74,6 +74,7 @@ export const apiResource = defineKind({
     'management-api': {
       is: (fields) => managementApiIndicator.test(textOf(fields.indicator)),
       summary: 'The Logto Management API of this tenant, with its permission `all`. It is never changed.',
+      children: { scopes: ['all'] },
     },
   },
   untouchable: (fields) =>

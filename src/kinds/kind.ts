@@ -124,6 +124,8 @@ export interface LinkKind {
 export interface BuiltIn {
   readonly is: (fields: JsonObject) => boolean;
   readonly summary: string;
+  /** The keys of all that it holds, by section. */
+  readonly children?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Fails to compile, or at the first import, where a declaration contradicts itself. */

@@ -81,7 +81,7 @@ function sortedKeys(value: Json): Json {
 function sorted(value: Json, inner: (value: Json, key: string) => Json): Json {
   if (!isObject(value) || Array.isArray(value)) return value;
   const keys = Object.keys(value).sort(compare);
-  return Object.fromEntries(keys.map((key) => [key, inner((value)[key] ?? null, key)]));
+  return Object.fromEntries(keys.map((key) => [key, inner(value[key] ?? null, key)]));
 }
 
 /** By code units: the same on every machine, whatever its language. */

@@ -46,10 +46,22 @@ export function checkKeys(declarations: Declarations, problems: Problems): void 
 function isKnown({ address, parent, kind, key }: FoundReference, declarations: Declarations): boolean {
   if (declarations.has(address)) return true;
   if (parent) {
-    // The map key is reported by itself; what an external or built-in object holds is in the tenant only.
-    return !declarations.has(parent.address);
+    const held = childrenOfBuiltIn(parent, kind);
+    // The map key is reported by itself; what an external object holds is in the tenant only.
+    return held ? held.includes(key) : !declarations.has(parent.address);
   }
   return declarations.has(externalAddress(address)) || Object.hasOwn(kindNamed(kind).builtIns ?? {}, key);
+}
+
+/** The keys that a built-in object holds of a kind; undefined where the parent is none. */
+function childrenOfBuiltIn(
+  parent: { readonly kind: string; readonly key: string },
+  kindName: string,
+): readonly string[] | undefined {
+  const { builtIns = {} } = kindNamed(parent.kind);
+  return Object.hasOwn(builtIns, parent.key)
+    ? builtIns[parent.key]?.children?.[kindName.slice(kindName.indexOf('.') + 1)]
+    : undefined;
 }
 
 function report(
@@ -60,7 +72,8 @@ function report(
 ): void {
   const kind = kindNamed(reference.kind);
   const { key, parent, path } = reference;
-  const candidates = keys.get(parent ? `${parent.address} ${kind.name}` : kind.name) ?? [];
+  const builtIn = parent && childrenOfBuiltIn(parent, kind.name);
+  const candidates = builtIn ?? keys.get(parent ? `${parent.address} ${kind.name}` : kind.name) ?? [];
   const meant = closest(key, candidates);
   const holder = parent ? ` of ${parent.address}` : '';
   const message = `unknown ${kind.singular} "${key}"${holder} in ${declared.resource.address}`;
@@ -69,6 +82,8 @@ function report(
 }
 
 function remedy({ address, parent }: FoundReference, kind: Kind): string {
+  const builtIn = parent && childrenOfBuiltIn(parent, kind.name);
+  if (builtIn) return `it has: ${builtIn.join(', ')}`;
   if (parent) return `declare ${address}`;
   return kind.lookupBy
     ? `declare ${address}, or ${externalAddress(address)} if it exists already`

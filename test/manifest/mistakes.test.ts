@@ -174,7 +174,15 @@ describe('references', () => {
     ]);
   });
 
-  test('permissions of external and built-in API resources are known to the tenant only', async () => {
+  test('the Management API has one permission', async () => {
+    expect(await mistakes(role('{ management-api: [everything] }'))).toEqual([
+      expect.stringMatching(
+        /unknown permission "everything" of apiResources\.management-api in roles\.r \(it has: all\)$/,
+      ),
+    ]);
+  });
+
+  test('permissions of external API resources are known to the tenant only', async () => {
     const external = 'external:\n  apiResources:\n    stock: { indicator: https://stock.example }\n';
     const { desired } = await load(external + role('{ stock: [any], management-api: [all] }'));
     expect([...desired.keys()]).toEqual(['roles.r', 'external.apiResources.stock']);
