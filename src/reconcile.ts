@@ -179,6 +179,7 @@ async function carryOut(
     ledger: planned.ledger,
     knownIds: allIds(planned.lists),
     hashKey,
+    onlyAdopt: planned.options.onlyAdopt ?? false,
     serverTime: (tenant.serverTime() ?? new Date()).getTime(),
     ...(signal && { signal }),
     ...(onEvent && { onEvent }),
@@ -191,9 +192,10 @@ async function carryOut(
  * would take the next change of the tenant for one of the manifest.
  */
 const isRecorded = (
-  { manifest: { desired }, ledger }: Planned,
+  { manifest: { desired }, ledger, options }: Planned,
   { hashKey }: Pick<Session, 'hashKey'>,
 ): boolean =>
+  options.onlyAdopt === true ||
   [...ledger.entries].every(([address, { hash }]) => {
     const resource = desired.get(address);
     return !resource || resource.external || hash === fieldsHash(hashKey, resource.fields);

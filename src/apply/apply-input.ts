@@ -19,6 +19,8 @@ export interface ApplyInput {
   readonly hashKey: string;
   /** Epoch milliseconds by the server's clock. */
   readonly serverTime: number;
+  /** The plan leaves out all that is no adoption, so what has no step is not as stated because of that. */
+  readonly onlyAdopt: boolean;
   /** When it is aborted, steps under way end and no other begins. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ApplyEvent) => void;

@@ -59,16 +59,20 @@ const linkFields = (from: LinkEnd | undefined, to: LinkEnd | undefined): JsonObj
 const endFields = (end: LinkEnd | undefined): JsonObject =>
   end?.id === undefined ? { address: end?.address ?? '' } : { id: end.id };
 
+type RecordInput = Pick<ApplyInput, 'manifest' | 'hashKey' | 'plan' | 'onlyAdopt'>;
+
 /** The ledger after an apply: what each address owns now, and intents only where nobody knows how a creation ended. */
 export function record(
   ledger: Ledger,
-  { manifest: { desired }, hashKey, plan }: Pick<ApplyInput, 'manifest' | 'hashKey' | 'plan'>,
+  { manifest: { desired }, hashKey, plan, onlyAdopt }: RecordInput,
   outcomes: readonly Outcome[],
   made: ReadonlyMap<string, string>,
   gone: ReadonlySet<string>,
 ): Ledger {
   const entries = new Map(ledger.entries);
-  const intents = new Map<string, Intent>();
+  const stepped = new Set(plan.steps.map(({ action }) => action.address));
+  const untold = onlyAdopt ? [...ledger.intents].filter(([address]) => !stepped.has(address)) : [];
+  const intents = new Map<string, Intent>(untold);
   for (const address of gone) entries.delete(address);
   const given = new Set(
     plan.steps.filter(({ isDeclared }) => !isDeclared).map(({ action }) => action.address),
@@ -106,8 +110,7 @@ export function record(
       }
     }
   }
-  const stepped = new Set(plan.steps.map(({ action }) => action.address));
-  for (const [address, entry] of entries) {
+  for (const [address, entry] of onlyAdopt ? [] : entries) {
     const resource = desired.get(address);
     if (resource && !stepped.has(address)) {
       entries.set(address, entryFor(resource, entry.id, hashKey, entry.adopted === true));

@@ -123,3 +123,21 @@ test('where the tenant is as stated and the ledger is not, apply writes the ledg
   });
   expect(cause).toEqual(['tenant']);
 });
+
+test('adopting does not take for applied what it leaves alone', async () => {
+  const clerk = (description: string): JsonObject => ({ clerk: { name: 'Clerk', description } });
+  const theirs = { name: 'Theirs', description: '-' };
+  await tenant.request('POST', '/api/roles', theirs);
+  await applyWhole(tenant, { stack: 'adopting', roles: clerk('First') });
+
+  const later = { stack: 'adopting', roles: { ...clerk('Second'), theirs } };
+  await applyWhole(tenant, later, { plan: { adopt: true, onlyAdopt: true } });
+  const cause = await withSession(tenant, async (session) => {
+    const { plan: made, manifest, ledger } = await plan(await manifestOf(later), session);
+    return made.actions.map((action) => [
+      action.address,
+      causeOf(action, manifest.desired, ledger, session.hashKey),
+    ]);
+  });
+  expect(cause).toEqual([['roles.clerk', 'manifest']]);
+});
