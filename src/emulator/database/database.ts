@@ -17,19 +17,35 @@ export interface Queries {
 export interface Database extends Queries {
   /** Runs work that no other query may see unfinished: the others wait. */
   exclusively<T>(work: (pglite: PGlite) => Promise<T>): Promise<T>;
+  /** Whether anything may have been written since this was opened, or since it was last called unchanged. */
+  isChanged(): boolean;
+  markUnchanged(): void;
   close(): Promise<void>;
 }
 
-/** PGlite as a database whose rows are keyed as Logto's entities are and whose transactions never mix. */
-export function databaseOver(pglite: PGlite): Database {
+const isReading = ({ texts: [start = ''] }: Sql): boolean => /^\s*select\b/.test(start);
+
+/**
+ * PGlite as a database whose rows are keyed as Logto's entities are and whose transactions never mix.
+ *
+ * @param isFresh it holds a fresh tenant, in which nothing was changed
+ */
+export function databaseOver(pglite: PGlite, isFresh: boolean): Database {
   let barrier: Promise<unknown> = Promise.resolve();
+  let isChanged = !isFresh;
   return {
+    isChanged: () => isChanged,
+    markUnchanged() {
+      isChanged = false;
+    },
     async query<Row>(statement: Sql) {
       await barrier;
+      if (!isReading(statement)) isChanged = true;
       return run<Row>(pglite, statement);
     },
     async transaction(work) {
       await barrier;
+      isChanged = true;
       // PGlite holds back every other query until the transaction has ended.
       return pglite.transaction((transaction) => work(within(transaction)));
     },

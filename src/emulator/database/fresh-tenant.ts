@@ -34,6 +34,7 @@ export async function makeFreshTenant(pglite: PGlite, packages: Packages): Promi
 /** Makes the tenant as it was after its installation. Its keys are the same, so that tokens outlive a reset. */
 export async function resetTenant(database: Database): Promise<void> {
   await database.exclusively(async (pglite) => {
+    if (!database.isChanged()) return;
     const { rows } = await pglite.query<{ tablename: string }>(`
       select relname as tablename from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'tenants'
@@ -56,6 +57,7 @@ export async function resetTenant(database: Database): Promise<void> {
           end loop;
         end; $$;`),
     );
+    database.markUnchanged();
   });
 }
 

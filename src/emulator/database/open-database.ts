@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import type { PGlite, PGliteOptions } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
 
 import type { Packages } from '../packages.js';
 import { tenantRole } from './create-tables.js';
@@ -13,14 +15,27 @@ export async function openDatabase(
   dataDirectory: string | undefined,
   cacheDirectory: string | undefined,
 ): Promise<Database> {
-  const isNew = dataDirectory === undefined || !existsSync(join(dataDirectory, 'PG_VERSION'));
-  if (dataDirectory !== undefined) await mkdir(dataDirectory, { recursive: true });
-  const pglite = await packages.pglite.PGlite.create({
-    ...(dataDirectory === undefined ? {} : { dataDir: dataDirectory }),
-    ...(isNew ? { loadDataDir: await preparedDump(packages, cacheDirectory) } : {}),
-    parsers,
-    relaxedDurability: true,
-  });
-  await pglite.exec(`set role ${tenantRole}`);
-  return databaseOver(pglite);
+  if (dataDirectory !== undefined) {
+    await mkdir(dataDirectory, { recursive: true });
+    if (existsSync(join(dataDirectory, 'PG_VERSION'))) {
+      return databaseOver(await open(packages, { dataDir: dataDirectory }), false);
+    }
+  }
+  const place = dataDirectory === undefined ? {} : { dataDir: dataDirectory };
+  const archive = await preparedDump(packages, cacheDirectory);
+  try {
+    return databaseOver(await open(packages, { ...place, loadDataDir: archive.content }), true);
+  } catch (error) {
+    // What was kept may be damaged, or of a time when databases were prepared differently: it is made anew, once.
+    if (!archive.wasKept) throw error;
+    if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true });
+    const { content } = await preparedDump(packages, cacheDirectory, true);
+    return databaseOver(await open(packages, { ...place, loadDataDir: content }), true);
+  }
+}
+
+async function open(packages: Packages, place: PGliteOptions): Promise<PGlite> {
+  const pglite = await packages.pglite.PGlite.create({ ...place, parsers, relaxedDurability: true });
+  await pglite.exec(`set role ${tenantRole}; select 1 from applications limit 1;`);
+  return pglite;
 }
