@@ -77,12 +77,16 @@ export const planHere = (tenant: TestTenant, document: JsonObject, options?: Pla
   );
 
 /** Removes what a stack owns. */
-export const destroyHere = (tenant: TestTenant, stack: string): Promise<ApplyResult> =>
+export const destroyHere = (
+  tenant: TestTenant,
+  stack: string,
+  force: PlanOptions['force'] = [],
+): Promise<ApplyResult> =>
   withSession(tenant, async (session) => {
     const planned = await plan(emptyManifest(stack), session, {
       ...withoutLimits,
       isDestroying: true,
-      force: ['protect'],
+      force,
     });
     return apply(planned, session, { acceptNewPlan: true });
   });

@@ -38,6 +38,6 @@ export async function unbreakableLock(tenant: TestTenant, stack: string): Promis
   const hasLock = async (): Promise<boolean> =>
     [...(await readSnapshot(tenant)).resources.values()].some(isLock);
   if (!(await hasLock())) return [];
-  await destroyHere(tenant, stack);
+  await destroyHere(tenant, stack, ['protect', 'cascade']);
   return (await hasLock()) ? ['the lock is still there'] : [];
 }
