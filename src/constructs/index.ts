@@ -13,3 +13,5 @@ export { OrganizationRole, OrganizationScope } from './organization-template.js'
 export type { OrganizationRoleProps, OrganizationScopeProps } from './organization-template.js';
 export { Webhook } from './webhook.js';
 export type { WebhookProps } from './webhook.js';
+export { CustomPhrase, EmailTemplate } from './texts.js';
+export type { CustomPhraseProps, EmailTemplateProps } from './texts.js';

@@ -87,7 +87,7 @@ export function nested(parentPath: string, section: string): Endpoints {
 }
 
 /** Undefined where Logto says that there is no such object. */
-async function orGone<T>(get: () => Promise<T>): Promise<T | undefined> {
+export async function orGone<T>(get: () => Promise<T>): Promise<T | undefined> {
   try {
     return await get();
   } catch (error) {

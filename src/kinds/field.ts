@@ -24,6 +24,8 @@ interface Traits {
   readonly default?: unknown;
   /** Sent at creation when the object around it is stated without it, because Logto requires it there. */
   readonly initial?: Json;
+  /** Logto removes empty texts and objects from it before it stores it, at every depth. */
+  readonly emptyIsAbsent?: true;
   /** A value that Logto treats like an absent one, so that stating it where nothing is stored is no change. */
   readonly sameAsAbsent?: unknown;
   /** What to write instead of `null` where Logto cannot hold null. */

@@ -1,4 +1,6 @@
 import { apiResource } from './api-resource.js';
+import { customPhrase } from './custom-phrase.js';
+import { emailTemplate } from './email-template.js';
 import { application } from './application.js';
 import { organizationRole } from './organization-role.js';
 import { organizationScope } from './organization-scope.js';
@@ -16,6 +18,8 @@ export const kinds: readonly Kind[] = [
   organizationRole,
   application,
   roleAssignment,
+  customPhrase,
+  emailTemplate,
   webhook,
 ];
 

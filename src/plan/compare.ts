@@ -36,16 +36,34 @@ export function compareFields(
 }
 
 /** Logto stores an empty text in a nullable column as null (core/utils/sql.ts: convertToPrimitiveOrSql). */
-const storedAs = (field: Field, value: Json): Json => (value === '' && field.nullable ? null : value);
+function storedAs(field: Field, value: Json): Json {
+  if (field.emptyIsAbsent && isObject(value)) return withoutEmpty(value) ?? {};
+  return value === '' && field.nullable ? null : value;
+}
+
+/** Empty texts and empty objects become null, which is how Logto stores them (utils: clean-deep). */
+function withoutEmpty(value: JsonObject): JsonObject | null {
+  const cleaned = Object.entries(value).map(([name, inner]): readonly [string, Json] => {
+    if (isObject(inner)) return [name, withoutEmpty(inner)];
+    return [name, inner === '' ? null : inner];
+  });
+  return cleaned.length === 0 ? null : Object.fromEntries(cleaned);
+}
+
+/** Nothing but nulls, at every depth: Logto stores no object for it. */
+const holdsNothing = (value: Json): boolean =>
+  value === null || (isObject(value) && Object.values(value).every(holdsNothing));
 
 interface Inherited {
   readonly immutable: boolean;
   readonly sensitive: boolean;
+  readonly emptyIsAbsent: boolean;
 }
-const noTraits: Inherited = { immutable: false, sensitive: false };
+const noTraits: Inherited = { immutable: false, sensitive: false, emptyIsAbsent: false };
 const inherit = (field: Field, from: Inherited): Inherited => ({
   immutable: from.immutable || field.immutable === true,
   sensitive: from.sensitive || field.sensitive === true,
+  emptyIsAbsent: from.emptyIsAbsent || field.emptyIsAbsent === true,
 });
 
 function compare(
@@ -60,8 +78,11 @@ function compare(
   if (isObject(desired) && isObject(current) && (field === undefined || isKeyed(field))) {
     return compareObjects(field, desired, current, path, options, traits);
   }
+  const isAbsent = current === null || current === undefined;
+  if (traits.emptyIsAbsent && isAbsent && path.length > 1 && holdsNothing(desired)) return [];
   if (sameValue(field, desired, current)) return [];
-  return [{ path, before: current, after: desired ?? undefined, ...traits }];
+  const { immutable, sensitive } = traits;
+  return [{ path, before: current, after: desired ?? undefined, immutable, sensitive }];
 }
 
 const isKeyed = (field: Field): boolean => field.type === 'object' || field.type === 'json';

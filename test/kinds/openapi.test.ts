@@ -51,7 +51,12 @@ const immutableAllTheSame: Readonly<Record<string, string>> = {
 };
 
 const allKinds: readonly Kind[] = kinds.flatMap((kind) => [kind, ...Object.values(kind.children ?? {})]);
-const described = allKinds.filter(({ link }) => !link);
+/** Written by PUT, whose bodies have another shape than the object; compared in the tests of their lives alone. */
+const writtenByPut: Readonly<Record<string, string>> = {
+  customPhrases: 'the body is the translation itself',
+  emailTemplates: 'the body is a list of templates',
+};
+const described = allKinds.filter(({ link, name }) => !link && !(name in writtenByPut));
 
 function bodyOf(method: string, path: string): Body {
   const operation = document.operations.find((one) => one.method === method && one.path === path);

@@ -19,6 +19,7 @@ const fields = {
     {},
   ),
   customData: json({}),
+  translation: json({ emptyIsAbsent: true }),
 } satisfies Fields;
 
 const differences = (desired: JsonObject, current: JsonObject, options = nothingSpecial) =>
@@ -90,6 +91,14 @@ test('a key that cannot be changed in place is told as such, and its absence equ
   expect(differences({ settings: { isDeviceFlow: false } }, { settings: {} })).toEqual([]);
   expect(differences({ settings: { isDeviceFlow: true } }, { settings: {} })).toEqual([
     { path: ['settings', 'isDeviceFlow'], before: undefined, after: true, immutable: true, sensitive: false },
+  ]);
+});
+
+test('where Logto stores nothing that is empty, stating something empty clears it, and is no change where nothing is', () => {
+  const nothing = { translation: { action: { sign_in: '' }, input: {}, list: { a: { b: null } } } };
+  expect(differences(nothing, { translation: {} })).toEqual([]);
+  expect(differences(nothing, { translation: { action: { sign_in: 'In', sign_up: 'Up' } } })).toEqual([
+    change(['translation', 'action', 'sign_in'], 'In', undefined),
   ]);
 });
 

@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
-import { kinds } from '../../src/kinds';
+import { kindNamed, kinds } from '../../src/kinds';
 import type { Field } from '../../src/kinds/field';
 import type { Json, JsonObject } from '../../src/json';
 import { useEmulator } from '../support/emulator';
 import { testSession } from '../support/session';
 import type { Life } from './life';
 import { organizationLives, webhookLives } from './lives-of-organizations';
+import { textLives } from './lives-of-texts';
 
 const emulator = useEmulator();
 const { plan, apply } = testSession(emulator);
@@ -25,6 +26,7 @@ const resources = {
 const lives: readonly Life[] = [
   ...organizationLives,
   ...webhookLives,
+  ...textLives,
   {
     section: 'apiResources',
     key: 'catalogue',
@@ -204,20 +206,25 @@ describe.each(lives)('$section of the key $key', (life) => {
     expect(new Set(made.actions.map(({ type }) => type))).toEqual(new Set(['delete']));
     await apply(without);
     expect((await plan(without)).actions).toEqual([]);
-    expect(await namesIn(life.section)).not.toContain(life.full.name);
+    expect(await titlesIn(life.section)).not.toContain(titleOf(life.section, life.full));
   });
 });
 
-async function namesIn(section: string): Promise<readonly unknown[]> {
+/** The value that a person knows the object by. */
+const titleOf = (section: string, fields: JsonObject) => fields[kindNamed(section).title];
+
+async function titlesIn(section: string): Promise<readonly unknown[]> {
   const paths: Readonly<Record<string, string>> = {
     apiResources: 'resources',
     organizationScopes: 'organization-scopes',
     organizationRoles: 'organization-roles',
     webhooks: 'hooks',
+    customPhrases: 'custom-phrases',
+    emailTemplates: 'email-templates',
   };
   const path = paths[section] ?? section;
   const { body } = await emulator.request('GET', `/api/${path}`);
-  return (body as readonly { readonly name: string }[]).map(({ name }) => name);
+  return (body as readonly JsonObject[]).map((object) => titleOf(section, object));
 }
 
 test('the access control of an application is switched on once it has rules', async () => {
