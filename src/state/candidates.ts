@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import { jsonEqual, textOf } from '../json.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { Ledger } from './ledger.js';
+import { ownedElsewhere } from './match-problems.js';
 import type { Findings, MatchedBy, MatchOptions } from './matching.js';
 import type { Resource } from './resource.js';
 
@@ -84,14 +85,6 @@ function sameImmutables(resource: Resource, object: TenantObject): boolean {
       jsonEqual(object.fields[name], resource.fields[name]),
   );
 }
-
-const ownedElsewhere = (resource: Resource, object: TenantObject, owner: string): Problem => ({
-  code: 'foreign-owner',
-  severity: 'error',
-  message: `${resource.address}: the ${resource.kind.singular} ${resource.kind.key.map((name) => `${name} "${textOf(object.fields[name])}"`).join(', ')} (${object.id}) belongs to the stack "${owner}"`,
-  hint: `declare it in one stack only; to refer to it from here, put it under external.${resource.kind.name}`,
-  ...(resource.source && { at: resource.source }),
-});
 
 /** What tells an object from others of its name: `id, SPA, created 2026-01-02T03:04:05.006Z`. */
 export const describeCandidate = ({ id, createdAt, fields }: TenantObject): string =>

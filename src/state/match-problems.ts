@@ -31,3 +31,16 @@ export const pinNotFound = (resource: Resource): Problem => ({
   hint: 'take the pin out to create a new one, or correct it',
   ...at(resource),
 });
+
+export function ownedElsewhere(resource: Resource, object: TenantObject, owner: string): Problem {
+  const { kind, address } = resource;
+  const names = kind.key.length > 0 ? kind.key : [kind.title];
+  const known = names.map((name) => `${name} "${textOf(object.fields[name])}"`).join(', ');
+  return {
+    code: 'foreign-owner',
+    severity: 'error',
+    message: `${address}: the ${kind.singular} ${known} (${object.id}) belongs to the stack "${owner}"`,
+    hint: `declare it in one stack only; to refer to it from here, put it under external.${kind.name}`,
+    ...at(resource),
+  };
+}

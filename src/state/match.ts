@@ -2,7 +2,7 @@ import { canonicalJson, jsonEqual, textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { kinds } from '../kinds/index.js';
 import { describeCandidate, findCandidate } from './candidates.js';
-import { conflict, pinContradicts, pinNotFound } from './match-problems.js';
+import { conflict, ownedElsewhere, pinContradicts, pinNotFound } from './match-problems.js';
 import type { Findings, MatchedBy, Matching, MatchOptions } from './matching.js';
 import type { Ledger } from './ledger.js';
 import type { Resource, State } from './resource.js';
@@ -80,6 +80,14 @@ function matchSiblings(
     found.takenBy.set(object.id, resource.address);
     found.matches.set(resource.address, { by, object, ...(parentId !== undefined && { parentId }) });
   };
+  const takePinned = (resource: Resource, object: TenantObject): void => {
+    const owner = ledger.foreign.get(object.id);
+    if (owner !== undefined) {
+      found.problems.push(ownedElsewhere(resource, object, owner));
+      return;
+    }
+    take(resource, ledger.entries.get(resource.address)?.id === object.id ? 'ledger' : 'pinned', object);
+  };
   // What is certain comes first, so that no object is taken by its name from the address that owns it.
   const uncertain = resources.filter((resource) => {
     const entry = ledger.entries.get(resource.address);
@@ -87,7 +95,7 @@ function matchSiblings(
       const object = byId.get(resource.pinnedId);
       if (entry && entry.id !== resource.pinnedId && byId.has(entry.id)) {
         found.problems.push(pinContradicts(resource, entry.id));
-      } else if (object) take(resource, entry ? 'ledger' : 'pinned', object);
+      } else if (object) takePinned(resource, object);
       else found.problems.push(pinNotFound(resource));
       return false;
     }

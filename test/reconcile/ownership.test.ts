@@ -1,0 +1,31 @@
+import type { RefusedError } from '../../src/index';
+import { useEmulator } from '../support/emulator';
+import { testSession } from '../support/session';
+
+const emulator = useEmulator();
+const { plan, apply } = testSession(emulator);
+
+/** What a plan is refused for. */
+async function refusalOf(yaml: string): Promise<readonly { code: string; message: string }[]> {
+  const error: unknown = await plan(yaml).catch((thrown: unknown) => thrown);
+  return (error as RefusedError).problems.map(({ code, message }) => ({ code, message }));
+}
+
+async function applicationId(name: string): Promise<string> {
+  const { body } = await emulator.request('GET', '/api/applications');
+  const found = (body as readonly { id: string; name: string }[]).find((one) => one.name === name);
+  if (!found) throw new Error(`no application ${name}`);
+  return found.id;
+}
+
+test('a pinned id does not take what another stack owns', async () => {
+  await apply('stack: theirs\napplications: { web: { name: Web, type: SPA } }');
+  const id = await applicationId('Web');
+  const pinned = `stack: ours\napplications: { web: { id: ${id}, name: Web, type: SPA } }`;
+  expect(await refusalOf(pinned)).toEqual([
+    {
+      code: 'foreign-owner',
+      message: `applications.web: the application name "Web" (${id}) belongs to the stack "theirs"`,
+    },
+  ]);
+});
