@@ -16,7 +16,7 @@ import { mergeFiles } from './merge-files.js';
 import type { Problems } from './problems.js';
 import { readDocuments, type Documents } from './read-documents.js';
 import { readStack } from './read-stack.js';
-import { sensitivePaths } from './sensitive.js';
+import { secretsByTrait, sensitivePaths } from './sensitive.js';
 import { placeName, SourceText, type Place } from './source-text.js';
 import { resolveVariables, type ResolvedVariables } from './variables.js';
 
@@ -67,12 +67,13 @@ export interface CheckOptions {
  * @throws {ManifestError} with every mistake that was found
  */
 export function checkManifest(root: LocatedMap, options: CheckOptions, problems: Problems): Manifest {
-  const { isComplete, secrets, allowEmpty = false, start } = options;
+  const { isComplete, allowEmpty = false, start } = options;
   const stack = readStack(root, options.stack, problems);
   const declarations = declareResources(root, problems);
   const moved = readMoves(root, declarations, isComplete, problems);
   checkAll(declarations, isComplete, problems);
   if (!allowEmpty) checkNotEmpty(declarations, start, problems);
+  const secrets = [...new Set([...options.secrets, ...secretsByTrait(declarations)])];
   const found = problems.sorted(secrets);
   if (problems.hasErrors) throw new ManifestError(found);
   return {

@@ -4,6 +4,7 @@ import { manifestText } from './canonical.js';
 import { escapeExpressions } from './expression.js';
 import type { Manifest } from './manifest.js';
 import { maskSecrets } from './problems.js';
+import { shortestUnmistakable } from './sensitive.js';
 
 /**
  * The manifest as one text: files, overlays and variables put together, sensitive values masked.
@@ -21,9 +22,6 @@ interface Masking {
   /** Paths of the document that hold a sensitive value, each as one text. */
   readonly paths: ReadonlySet<string>;
 }
-
-/** Shorter secrets are masked where they were put in; everywhere they would mask letters of other words. */
-const shortestUnmistakable = 4;
 
 function masked(value: Json, path: readonly string[], masking: Masking): Json {
   const isSensitive = masking.paths.has(pathName(path));

@@ -1,3 +1,4 @@
+import type { Fields } from '../kinds/field.js';
 import type { Declarations } from './declared.js';
 import type { Located } from './located.js';
 
@@ -14,12 +15,52 @@ export function sensitivePaths(
   for (const { resource, entry } of declarations.values()) {
     // What a child holds is told at the child.
     const children = Object.keys(resource.kind.children ?? {});
-    const own = sensitivePathsOf(entry.value)
+    const own = [...sensitivePathsOf(entry.value), ...withTrait(entry.value, resource.kind.fields)]
       .map(({ path }) => path)
       .filter(([section = '']) => !children.includes(section));
     if (own.length > 0) paths.set(resource.address, own);
   }
   return paths;
+}
+
+/** The texts that stand in fields which are secret by their trait, whoever wrote them. */
+export function secretsByTrait(declarations: Declarations): readonly string[] {
+  return [...declarations.values()]
+    .flatMap(({ resource, entry }) => withTrait(entry.value, resource.kind.fields))
+    .map(({ text }) => text)
+    .filter(({ length }) => length >= shortestUnmistakable);
+}
+
+/** Shorter secrets are masked where they stand; everywhere they would mask letters of other words. */
+export const shortestUnmistakable = 4;
+
+/** The scalars below a field with the trait. */
+function withTrait(node: Located, fields: Fields): readonly SensitiveScalar[] {
+  if (node.type !== 'map') return [];
+  return [...node.entries].flatMap(([name, { value }]) => {
+    const field = fields[name];
+    const found = field?.sensitive
+      ? scalarsOf(value)
+      : field?.type === 'object'
+        ? withTrait(value, field.fields)
+        : [];
+    return found.map(({ path, text }) => ({ path: [name, ...path], text }));
+  });
+}
+
+function scalarsOf(node: Located): readonly SensitiveScalar[] {
+  const below = (key: string, inner: Located): readonly SensitiveScalar[] =>
+    scalarsOf(inner).map(({ path, text }) => ({ path: [key, ...path], text }));
+  switch (node.type) {
+    case 'scalar':
+      return node.value === null || node.value === '' ? [] : [{ path: [], text: String(node.value) }];
+    case 'list':
+      return node.items.flatMap((item, index) => below(String(index), item));
+    case 'map':
+      return [...node.entries].flatMap(([key, { value }]) => below(key, value));
+    case 'removal':
+      return [];
+  }
 }
 
 interface SensitiveScalar {
