@@ -86,7 +86,17 @@ function matchSiblings(
       found.problems.push(ownedElsewhere(resource, object, owner));
       return;
     }
-    take(resource, ledger.entries.get(resource.address)?.id === object.id ? 'ledger' : 'pinned', object);
+    const formerly = ledger.owned.get(object.id);
+    const { address } = resource;
+    const owned = ledger.entries.get(address)?.id;
+    if (formerly === undefined || formerly === address) {
+      take(resource, formerly === undefined ? 'pinned' : 'ledger', object);
+    } else if (owned !== undefined) found.problems.push(pinContradicts(resource, owned));
+    else {
+      // A key that was renamed: the pin says what `moved` would say. Two that are declared contradict each other.
+      if (!resources.some((other) => other.address === formerly)) found.renamed.set(address, formerly);
+      take(resource, 'ledger', object);
+    }
   };
   // What is certain comes first, so that no object is taken by its name from the address that owns it.
   const uncertain = resources.filter((resource) => {

@@ -29,3 +29,18 @@ test('a pinned id does not take what another stack owns', async () => {
     },
   ]);
 });
+
+test('a key that is renamed by pinning its id takes the ledger entry along', async () => {
+  await apply('applications: { web: { name: Web, type: SPA } }');
+  const id = await applicationId('Web');
+  const renamed = `applications: { site: { id: ${id}, name: Web, type: SPA, lifecycle: { onRemove: release } } }`;
+  const { actions } = await plan(renamed);
+  expect(actions.map(({ type, address, reason }) => ({ type, address, reason }))).toEqual([
+    { type: 'update', address: 'applications.site', reason: 'was applications.web' },
+  ]);
+  await apply(renamed);
+  expect((await plan(renamed)).actions).toEqual([]);
+  await apply('{}');
+  expect((await plan('{}')).actions).toEqual([]);
+  expect(await applicationId('Web')).toBe(id);
+});
