@@ -85,7 +85,7 @@ export async function plan(
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
-  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId);
+  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const problems = [
     ...matching.problems,
     ...missingTargets(manifest, targets),
@@ -104,6 +104,7 @@ export async function plan(
     ledger,
     undeclared,
     remembers: home.remembers,
+    ledgerHome: home.description,
     moved: movedLedger.moved,
     hashKey,
     limits: { allowReplace: false, isDestroying: false, onlyAdopt: false, force: [], ...options },
@@ -151,8 +152,8 @@ export async function apply(
   refuseBlocked(planned);
   if (planned.plan.actions.length === 0 && isRecorded(planned, session)) return nothingDone;
   const { lock = {}, acceptNewPlan = false } = options;
-  if (lock === false) return carryOut(planned, session, options);
-  return withLock(session.tenant, planned.manifest.stack, lock, async () => {
+  // Asking takes time, with the lock and without.
+  const planAgain = async (): Promise<ApplyResult> => {
     const again = await plan(planned.manifest, session, planned.options);
     if (again.plan.digest !== planned.plan.digest) {
       if (!acceptNewPlan) refuseStale(again, planned.plan.digest);
@@ -160,7 +161,9 @@ export async function apply(
       options.onNewPlan?.(again.plan);
     }
     return carryOut(again, session, options);
-  });
+  };
+  if (lock === false) return planAgain();
+  return withLock(session.tenant, planned.manifest.stack, lock, planAgain);
 }
 
 async function carryOut(

@@ -49,7 +49,7 @@ export const withTenantOptions = (command: Command): Command =>
       'where to sign in, if elsewhere: the admin endpoint for a self-hosted m-default (LOGTO_TOKEN_ENDPOINT)',
     )
     .option('--resource <indicator>', 'indicator of the Management API (LOGTO_RESOURCE)')
-    .option('--ledger <home>', 'where the ledger is kept: tenant, file:PATH or none', 'tenant')
+    .option('--ledger <home>', 'where the ledger is kept: tenant (default), file:PATH or none')
     .option(
       '--ledger-application <id>',
       'the application whose custom data keeps the ledger (default: the one that signs in)',

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.js';
 import { planDocument } from '../render/plan-document.js';
 import type { LimitFlags } from './limits-from-flags.js';
 import { defaultManifest } from './load-manifest-from-flags.js';
-import type { ManifestFlags } from './options.js';
+import type { ManifestFlags, TenantFlags } from './options.js';
 import { writeWholeFile } from './write-file.js';
 
 /** What has to be repeated so that the same plan can be made again. Values of --var are not kept: they may be secret. */
@@ -18,6 +18,8 @@ export interface PlanInputs {
   readonly adopt?: boolean;
   readonly allowReplace?: boolean;
   readonly maxDeletes?: string;
+  readonly ledger?: string;
+  readonly ledgerApplication?: string;
   readonly force?: readonly string[];
 }
 
@@ -57,7 +59,7 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
 }
 
 /** The flags that shape a plan. */
-export function inputsOf(flags: ManifestFlags & LimitFlags): PlanInputs {
+export function inputsOf(flags: ManifestFlags & LimitFlags & TenantFlags): PlanInputs {
   const {
     file = [defaultManifest],
     recursive,
@@ -68,7 +70,10 @@ export function inputsOf(flags: ManifestFlags & LimitFlags): PlanInputs {
     allowReplace,
     maxDeletes,
     force,
+    ledger,
+    ledgerApplication,
   } = flags;
-  const stated = { recursive, overlay, stack, allowEmpty, adopt, allowReplace, maxDeletes, force };
+  const manifest = { recursive, overlay, stack, allowEmpty };
+  const stated = { ...manifest, adopt, allowReplace, maxDeletes, force, ledger, ledgerApplication };
   return { file, ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) };
 }

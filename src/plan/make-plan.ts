@@ -45,6 +45,7 @@ export function makePlan(input: PlanInput): Plan {
     digest: digestOf({
       stack: manifest.stack,
       endpoint,
+      ledgerHome: input.ledgerHome,
       steps: ordered.map((step) => stepDigest(step, input)),
     }),
     // What is only adopted now is not as stated yet, so all steps count.

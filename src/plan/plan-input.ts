@@ -33,6 +33,8 @@ export interface PlanInput {
   readonly ledger: Ledger;
   /** False where no ledger is kept: then nothing can become ours. */
   readonly remembers: boolean;
+  /** Where the ledger is kept, in words: a plan made for one home is not applied to another. */
+  readonly ledgerHome: string;
   /** What the ledger owns and the manifest no longer names. */
   readonly undeclared: readonly Undeclared[];
   /** Addresses that took over the ledger entry of another one: new → old. */

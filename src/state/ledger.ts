@@ -60,6 +60,8 @@ export interface LedgerHome {
   readonly description: string;
   /** False where nothing is kept: then what exists already is simply used, and never becomes ours. */
   readonly remembers: boolean;
+  /** The application that keeps it, which is therefore never touched. */
+  readonly applicationId?: string;
   read(stack: string): Promise<Ledger>;
   /** Writes what differs from what was read; other stacks' ledgers are not touched. */
   write(before: Ledger, after: Ledger): Promise<void>;

@@ -23,6 +23,7 @@ export function tenantLedger(api: ReadApi, writeApi: () => WriteApi, application
   return {
     description: `the custom data of application ${applicationId}`,
     remembers: true,
+    applicationId,
     read: async (stack) => decodeLedgers(await readCustomData(api, path, applicationId), stack),
     write: async (before, after) => {
       const changed = changedKeys(before, after);

@@ -20,8 +20,11 @@ export async function readUntouchables(
   api: ReadApi,
   lists: TenantLists,
   ownApplicationId: string,
+  ledgerApplicationId?: string,
 ): Promise<Untouchables> {
-  const untouchables = new Map([[ownApplicationId, 'this run signs in with it']]);
+  const untouchables = new Map<string, string>();
+  if (ledgerApplicationId !== undefined) untouchables.set(ledgerApplicationId, 'it keeps the ledger');
+  untouchables.set(ownApplicationId, 'this run signs in with it');
   const relations = kinds
     .filter((kind) => kind.holdsCredentials)
     .flatMap((kind) => Object.values(kind.relations ?? {}))

@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
 import {
@@ -35,6 +37,7 @@ export async function apply(flags: ApplyFlags, planFile: string | undefined): Pr
   const saved = planFile === undefined ? undefined : await readSavedPlan(planFile);
   const given: ApplyFlags = saved ? { ...saved.inputs, ...flags, digest: saved.digest } : flags;
   refuseWithoutAnybodyToAsk(given);
+  if (given.ids !== undefined) await refuseUnwritable(given.ids);
   const manifest = await loadManifestFromFlags(given);
   const session = await sessionFromFlags(given);
   try {
@@ -71,10 +74,17 @@ export async function showAndApply(planned: Planned, session: Session, flags: Ap
     return exitCode.done;
   }
   const result = await carryOut(planned, session, flags, stream);
-  if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   if (isJson) printJson(applyDocument(plan, result));
   else if (plan.actions.length > 0) process.stdout.write(resultText(result, session.tenant.statistics()));
+  if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
+}
+
+/** Found out before anything is done, not after. */
+async function refuseUnwritable(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch(() => {
+    throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
+  });
 }
 
 async function writeIds(path: string, { home }: Session, stack: string): Promise<void> {

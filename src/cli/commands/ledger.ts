@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { UsageError } from '../../errors.js';
 import { isObject } from '../../json.js';
 import { count } from '../../render/plan-text.js';
@@ -95,7 +96,9 @@ async function withLedger(flags: LedgerFlags, work: Work): Promise<ExitCode> {
 /** @throws {UsageError} the file is no exported ledger */
 async function readExported(path: string): Promise<Ledger> {
   try {
-    const exported: unknown = JSON.parse(await readFile(path === '-' ? '/dev/stdin' : path, 'utf8'));
+    const exported: unknown = JSON.parse(
+      path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'),
+    );
     if (
       isObject(exported) &&
       exported.version === 1 &&
