@@ -24,6 +24,8 @@ interface Entry {
   readonly construct: Construct;
   readonly section: readonly string[];
   readonly key: string;
+  /** Where its values are, as the collector of tokens knows it. */
+  readonly path: readonly string[];
   readonly value: Json;
 }
 
@@ -53,21 +55,23 @@ function collect(tenant: Construct, tokens: TokenCollector): readonly Entry[] {
   return constructs.map((construct) => {
     const { kind, reference, isExternal } = construct;
     const section = isExternal ? ['external', kind.name] : [kind.name];
-    const value = tokens.replace(construct.toManifest(), [...section, reference.key]);
-    return { construct, section, key: reference.key, value };
+    // The key of a single link is in no manifest: constructs in different scopes may have the same.
+    const path = [...section, kind.link ? construct.node.path : reference.key];
+    const value = tokens.replace(construct.toManifest(), path);
+    return { construct, section, key: reference.key, path, value };
   });
 }
 
 /** Puts an entry into the document, and beside it into a tree that knows which construct each value comes from. */
 function place(
-  { construct, section, key, value }: Entry,
+  { construct, section, key, path: tokenPath, value }: Entry,
   document: Record<string, Json>,
   root: Map<string, { key: Place; value: Located }>,
   tokens: TokenCollector,
   problems: Problems,
 ): void {
   const at = placeOf(construct);
-  const located = locate(value, at, [...section, key], tokens);
+  const located = locate(value, at, tokenPath, tokens);
   const [first = '', second] = section;
   if (kinds.some(({ name, link }) => name === first && link)) {
     document[first] = [...((document[first] ?? []) as readonly Json[]), value];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Fn, Token, Tokenization } from 'cdktf';
 import { isObject, type Json } from '../json.js';
 import { escapeExpressions } from '../manifest/expression.js';
@@ -15,6 +16,7 @@ export class TokenCollector {
   readonly variables: TokenVariable[] = [];
   /** Paths of the document, as one text each, that hold an expression now. */
   readonly paths = new Set<string>();
+  readonly #names = new Set<string>();
 
   /**
    * @param path where in the document; names the variable, so that names are the same at each synthesis
@@ -43,9 +45,19 @@ export class TokenCollector {
   }
 
   #put(type: TokenVariable['type'], value: string, path: readonly string[]): string {
-    const name = path.join('_').replace(/[^A-Za-z0-9]+/g, '_');
+    const name = this.#nameOf(path);
     this.variables.push({ name, type, value });
     this.paths.add(JSON.stringify(path));
     return `\${var.${name}}`;
+  }
+
+  /** Paths that differ in punctuation only get different names, also where names of the environment know no case. */
+  #nameOf(path: readonly string[]): string {
+    const plain = path.join('_').replace(/[^A-Za-z0-9]+/g, '_');
+    const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex');
+    const names = [plain, `${plain}_${hash.slice(0, 8)}`, `${plain}_${hash}`];
+    const name = names.find((candidate) => !this.#names.has(candidate.toLowerCase())) ?? hash;
+    this.#names.add(name.toLowerCase());
+    return name;
   }
 }

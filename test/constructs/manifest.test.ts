@@ -197,6 +197,40 @@ test('what only Terraform knows becomes a variable, of its type, wherever it sta
   ]);
 });
 
+test('keys that differ in punctuation or case only get variables of their own', () => {
+  const tenant = newTenant();
+  const stack = TerraformStack.of(tenant);
+  const keys = ['web-1', 'web_1', 'WEB.1'];
+  for (const key of keys) {
+    const { stringValue } = new TerraformVariable(stack, `variable ${key}`, { type: 'string' });
+    new Application(tenant, key, { name: key, type: 'SPA', description: stringValue });
+  }
+  const { variables, applications } = documentOf(tenant) as {
+    variables: object;
+    applications: Record<string, { description: string }>;
+  };
+  const used = keys.map((key) => applications[key]?.description.slice('${var.'.length, -1) ?? '');
+  expect(new Set(used.map((name) => name.toLowerCase())).size).toBe(3);
+  expect(Object.keys(variables).sort()).toEqual([...used].sort());
+  expect(used).toContain('applications_web_1_description');
+});
+
+test('single links with the same id in different scopes get variables of their own', () => {
+  const tenant = newTenant();
+  const stack = TerraformStack.of(tenant);
+  for (const id of ['a', 'b']) {
+    const { stringValue } = new TerraformVariable(stack, `role-${id}`, { type: 'string' });
+    new RoleAssignment(new Construct(tenant, id), 'link', { application: 'legacy', role: stringValue });
+  }
+  Application.fromExisting(tenant, 'legacy', { name: 'Legacy' });
+  expect(documentOf(tenant)).toMatchObject({
+    roleAssignments: [
+      { application: 'legacy', role: '${var.roleAssignments_shop_acme_a_link_role}' },
+      { application: 'legacy', role: '${var.roleAssignments_shop_acme_b_link_role}' },
+    ],
+  });
+});
+
 test('a secret that is no Terraform value is refused, and the manifest holds no credentials', () => {
   const stack = new TerraformStack(Testing.app(), 'shop');
   const secret = new TerraformVariable(stack, 'secret', { type: 'string', sensitive: true });
