@@ -31,7 +31,8 @@ export function readMoves(
     if (!checkSchema(entry, schema, problems).isValid) return [];
     const json: Json = toJson(item);
     const { from, to } = isObject(json) ? json : {};
-    const move = { from: textOf(from), to: textOf(to), source: rangeOf(item.place) };
+    // However it is spelt: whoever compares addresses compares texts.
+    const move = { from: canonical(textOf(from)), to: canonical(textOf(to)), source: rangeOf(item.place) };
     if (isComplete) checkMove(move, entry, declarations, problems);
     for (const side of ['from', 'to'] as const) {
       const identity = `${side} ${move[side]}`;
@@ -59,7 +60,7 @@ function checkMove(
   if (!kindOfFrom)
     problems.error('wrong-value', `${from} is no address of a resource`, place('from'), addressHint);
   if (!kindOfTo) problems.error('wrong-value', `${to} is no address of a resource`, place('to'), addressHint);
-  if (declarations.has(canonical(from))) {
+  if (declarations.has(from)) {
     const hint = 'take this move out, or rename the resource';
     problems.error(
       'conflict',
@@ -68,7 +69,7 @@ function checkMove(
       hint,
     );
   }
-  if (kindOfTo && !declarations.has(canonical(to))) {
+  if (kindOfTo && !declarations.has(to)) {
     const meant = closestAddress(to, declarations);
     const hint = meant === undefined ? `declare ${to}` : `did you mean "${meant}"?`;
     problems.error(
@@ -100,7 +101,11 @@ function closestAddress(address: string, declarations: Declarations): string | u
 
 const holderOf = (address: string): string => formatAddress((parseAddress(address) ?? []).slice(0, -1));
 
-const canonical = (address: string): string => formatAddress(parseAddress(address) ?? []);
+/** `applications["web"]` → `applications.web`; what is no address stays as it is. */
+function canonical(text: string): string {
+  const segments = parseAddress(text);
+  return segments ? formatAddress(segments) : text;
+}
 
 function kindOfAddress(address: string): Kind | undefined {
   const segments = parseAddress(address) ?? [];

@@ -267,6 +267,22 @@ moved:
     ]);
   });
 
+  test('a moved address means the same however it is spelt', async () => {
+    const web = 'applications: { web: { name: Web, type: SPA } }\n';
+    const { moved } = await load(
+      `${web}moved:\n  - { from: 'applications["old"]', to: 'applications["web"]' }\n`,
+    );
+    expect(moved).toMatchObject([{ from: 'applications.old', to: 'applications.web' }]);
+    expect(
+      await mistakes(
+        `${web}moved:\n  - { from: applications.a, to: applications.web }\n  - { from: 'applications["a"]', to: applications.web }\n`,
+      ),
+    ).toEqual([
+      'a.yaml:4:13 applications.a is moved away twice',
+      'a.yaml:4:38 applications.web is moved to twice',
+    ]);
+  });
+
   test('lifecycle names fields that exist', async () => {
     const text = `applications:
   a:
