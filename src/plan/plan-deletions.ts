@@ -25,9 +25,11 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
   const fate =
     object === undefined
       ? `${reason}, and gone from the tenant: the ledger forgets it`
-      : isReleased
-        ? `${reason}, and released: it stays in the tenant`
-        : reason;
+      : owned.isExternalNow
+        ? `${reason}, and released: it is external now`
+        : isReleased
+          ? `${reason}, and released: it stays in the tenant`
+          : reason;
   const isDeleted = object !== undefined && !isReleased;
   return {
     action: {

@@ -20,6 +20,8 @@ export interface Undeclared {
   readonly parent?: string;
   /** It never was ours, but stands in a part that a manifest calls wholly its own. */
   readonly isStray?: true;
+  /** The manifest refers to it, or to what holds it, as external now: handed over, so it is released. */
+  readonly isExternalNow?: true;
 }
 
 /** Addresses of the ledger that the manifest does not name, in the order of the ledger. */
@@ -42,21 +44,24 @@ export async function readUndeclared(
   const objects = indexObjects(lists);
   const entries = undeclaredEntries(desired, ledger, lists, matching, objects);
   const links = await readOwnedLinks(api, entries, lists);
-  const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
+  const matchedBy = new Map([...matching.matches.values()].map(({ by, object }) => [object.id, by]));
   const found: Undeclared[] = [];
   for (const [address, entry] of entries) {
     const kind = kindOfAddress(address);
-    // What is matched is declared: under another key.
-    if (!kind || matchedIds.has(entry.id)) continue;
     const held = objects.get(entry.id);
+    const by = matchedBy.get(entry.id);
+    const isExternalNow = [by, matchedBy.get(held?.parentId ?? '')].includes('external');
+    // What is matched is declared: under another key.
+    if (!kind || (by !== undefined && !isExternalNow)) continue;
     const isThere = kind.link ? links.has(entry.id) : held !== undefined;
     found.push({
       address,
       kind,
-      entry,
+      entry: isExternalNow ? { ...entry, release: true } : entry,
       object: isThere ? (held?.object ?? { id: entry.id, fields: {} }) : undefined,
       ...(held?.parentId !== undefined && { parentId: held.parentId }),
       ...(kind.keyField !== undefined && { parent: parentAddress(address) }),
+      ...(isExternalNow && { isExternalNow }),
     });
   }
   return [...found, ...exactChildren(desired, ledger, matching)];

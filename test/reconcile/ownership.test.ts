@@ -44,3 +44,19 @@ test('a key that is renamed by pinning its id takes the ledger entry along', asy
   expect((await plan('{}')).actions).toEqual([]);
   expect(await applicationId('Web')).toBe(id);
 });
+
+test('what is handed over to `external` is released, with all that it holds', async () => {
+  await apply(
+    "apiResources: { orders: { name: Orders, indicator: 'https://o.example.com', scopes: { read: {} } } }",
+  );
+  const handedOver = "external: { apiResources: { orders: { indicator: 'https://o.example.com' } } }";
+  const { actions } = await plan(handedOver);
+  expect(actions.map(({ type, address }) => `${type} ${address}`).sort()).toEqual([
+    'move apiResources.orders',
+    'move apiResources.orders.scopes.read',
+  ]);
+  expect(actions.every(({ reason }) => reason?.endsWith('released: it is external now'))).toBe(true);
+  await apply(handedOver);
+  expect((await plan(handedOver)).actions).toEqual([]);
+  expect((await plan('{}')).actions).toEqual([]);
+});
