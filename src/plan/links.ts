@@ -26,10 +26,12 @@ export function compareLinks(
     const stated = statedLinks(resource, relation);
     if (!stated || resource.lifecycle.ignore?.includes(relation)) continue;
     const before = (current?.links.get(relation) ?? []).filter(({ id }) => !isReplaced(id));
-    const after = stated.map(({ labels, address }) => {
+    const ends = stated.map(({ labels, address }) => {
       const id = isReplaced(address) ? undefined : targets.idOf(address);
       return { labels, label: labels.join(' '), address, ...(id !== undefined && { id }) };
     });
+    // Two external addresses may be one object.
+    const after = [...new Map(ends.map((end) => [end.id ?? end.address, end])).values()];
     const beforeIds = new Set(before.map(({ id }) => id));
     const afterIds = new Set(after.map(({ id }) => id));
     const add = after.filter(({ id }) => id === undefined || !beforeIds.has(id));

@@ -23,6 +23,7 @@ export function matchResources(
     renamed: new Map(),
     problems: [],
     takenBy: new Map(),
+    referredToBy: new Map(),
   };
   const siblings = groupSiblings(desired);
   for (const kind of kinds) {
@@ -72,7 +73,7 @@ function matchSiblings(
 ): void {
   const byId = new Map(objects.map((object) => [object.id, object]));
   const take = (resource: Resource, by: MatchedBy, object: TenantObject): void => {
-    const other = found.takenBy.get(object.id);
+    const other = found.takenBy.get(object.id) ?? found.referredToBy.get(object.id);
     if (other !== undefined) {
       found.problems.push(conflict(resource, other, object));
       return;
@@ -167,7 +168,10 @@ function matchExternal(resource: Resource, objects: readonly TenantObject[], fou
       hint: 'pin one of them with `id:`',
       ...(resource.source && { at: resource.source }),
     });
-  } else found.matches.set(resource.address, { by: 'external', object });
+  } else {
+    found.referredToBy.set(object.id, resource.address);
+    found.matches.set(resource.address, { by: 'external', object });
+  }
 }
 
 function matchBuiltIns(

@@ -34,4 +34,6 @@ export interface Findings {
   readonly renamed: Map<string, string>;
   readonly problems: Problem[];
   readonly takenBy: Map<string, string>;
+  /** The same for what is external, which several addresses may refer to. */
+  readonly referredToBy: Map<string, string>;
 }

@@ -60,3 +60,24 @@ test('what is handed over to `external` is released, with all that it holds', as
   expect((await plan(handedOver)).actions).toEqual([]);
   expect((await plan('{}')).actions).toEqual([]);
 });
+
+test('what is managed is not external too, under another key', async () => {
+  const managed = 'applications: { web: { name: Web, type: SPA } }';
+  await apply(managed);
+  const id = await applicationId('Web');
+  expect(await refusalOf(`${managed}\nexternal: { applications: { site: { name: Web } } }`)).toEqual([
+    {
+      code: 'conflict',
+      message: `applications.web and external.applications.site are the same application of the tenant, "Web" (${id})`,
+    },
+  ]);
+});
+
+test('a link to one object under two external keys is made once', async () => {
+  await apply('stack: theirs\nroles: { a: { name: Reader, description: Reads, type: MachineToMachine } }');
+  const manifest = `
+external: { roles: { one: { name: Reader }, two: { name: Reader } } }
+applications: { worker: { name: Worker, type: MachineToMachine, roles: [one, two] } }`;
+  await apply(manifest);
+  expect((await plan(manifest)).actions).toEqual([]);
+});
