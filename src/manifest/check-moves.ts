@@ -25,10 +25,11 @@ export function readMoves(
     return [];
   }
   const seen = new Set<string>();
-  return section.value.items.flatMap((item) => {
+  const moves: (readonly [Move, LocatedEntry])[] = [];
+  for (const item of section.value.items) {
     const entry = { key: item.place, value: item };
     const schema = { subject: 'an item of moved', name: 'move', schema: moveSchema };
-    if (!checkSchema(entry, schema, problems).isValid) return [];
+    if (!checkSchema(entry, schema, problems).isValid) continue;
     const json: Json = toJson(item);
     const { from, to } = isObject(json) ? json : {};
     // However it is spelt: whoever compares addresses compares texts.
@@ -45,8 +46,45 @@ export function readMoves(
       }
       seen.add(identity);
     }
-    return [move];
-  });
+    moves.push([move, entry]);
+  }
+  for (const [move, entry] of moves) {
+    if (isComplete && changesParent(move)) checkParentMoves(move, moves, entry, problems);
+  }
+  // A move takes along what is held, so what is moved by itself comes first.
+  const inOrder = [...moves].sort(
+    ([left], [right]) => Number(changesParent(right)) - Number(changesParent(left)),
+  );
+  return inOrder.map(([move]) => move);
+}
+
+/** Whether what another resource holds is moved into a different one. */
+const changesParent = ({ from, to }: Move): boolean =>
+  isChild(from) && isChild(to) && parentOf(from) !== parentOf(to);
+
+const isChild = (address: string): boolean => {
+  const kind = kindOfAddress(address);
+  return kind !== undefined && !kind.link && parseAddress(address)?.length === 4;
+};
+
+const parentOf = (address: string): string => formatAddress((parseAddress(address) ?? []).slice(0, 2));
+
+/** Logto keeps what an object holds in that object: it goes elsewhere only in the manifest, when its parent is renamed. */
+function checkParentMoves(
+  { from, to }: Move,
+  moves: readonly (readonly [Move, LocatedEntry])[],
+  entry: LocatedEntry,
+  problems: Problems,
+): void {
+  const [before, after] = [parentOf(from), parentOf(to)];
+  if (moves.some(([move]) => move.from === before && move.to === after)) return;
+  const what = kindOfAddress(from)?.singular ?? '';
+  problems.error(
+    'wrong-value',
+    `${from} cannot be moved to ${after}: Logto cannot move a ${what} into another object`,
+    placeOf(walk(entry, ['to'])),
+    `take this move out, and ${to} is created anew and the old one deleted; where ${before} itself was renamed, add { from: ${before}, to: ${after} }`,
+  );
 }
 
 function checkMove(

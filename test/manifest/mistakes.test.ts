@@ -283,6 +283,19 @@ moved:
     ]);
   });
 
+  test('what an object holds moves to another one only together with that', async () => {
+    const text = (moves: string) => `apiResources: { b: { name: b, indicator: b, scopes: { x: } } }
+moved:
+${moves}  - { from: apiResources.a.scopes.y, to: apiResources.b.scopes.x }
+`;
+    expect(await mistakes(text(''))).toEqual([
+      'a.yaml:3:42 apiResources.a.scopes.y cannot be moved to apiResources.b: Logto cannot move a permission into another object (take this move out, and apiResources.b.scopes.x is created anew and the old one deleted; where apiResources.a itself was renamed, add { from: apiResources.a, to: apiResources.b })',
+    ]);
+    const { moved } = await load(text('  - { from: apiResources.a, to: apiResources.b }\n'));
+    // The parent takes along what it holds under the old key, so the permission goes first.
+    expect(moved.map(({ from }) => from)).toEqual(['apiResources.a.scopes.y', 'apiResources.a']);
+  });
+
   test('lifecycle names fields that exist', async () => {
     const text = `applications:
   a:
