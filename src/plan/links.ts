@@ -1,7 +1,9 @@
 import type { CurrentLink, CurrentResource } from '../state/current-state.js';
 import type { Resource } from '../state/resource.js';
 import { statedLinks, type Targets } from '../state/targets.js';
+import { startsWith } from './compare.js';
 import type { Change, LinkWork } from './plan.js';
+import { compareOptions } from './replacements.js';
 
 /** What has to be done so that the links of each stated relation are exactly the stated ones. */
 export interface LinkDifference {
@@ -20,11 +22,12 @@ export function compareLinks(
   targets: Targets,
   isReplaced: (addressOrId: string) => boolean,
 ): LinkDifference {
+  const { ignore } = compareOptions(resource);
   const changes: Change[] = [];
   const links: LinkWork[] = [];
   for (const relation of Object.keys(resource.kind.relations ?? {})) {
     const stated = statedLinks(resource, relation);
-    if (!stated || resource.lifecycle.ignore?.includes(relation)) continue;
+    if (!stated || ignore.some((path) => startsWith([relation], path))) continue;
     const before = (current?.links.get(relation) ?? []).filter(({ id }) => !isReplaced(id));
     const ends = stated.map(({ labels, address }) => {
       const id = isReplaced(address) ? undefined : targets.idOf(address);

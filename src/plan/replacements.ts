@@ -1,3 +1,4 @@
+import { parseAddress } from '../address.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { CurrentResource, CurrentState } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
@@ -12,9 +13,12 @@ export interface Replacements {
   readonly isReplaced: (addressOrId: string) => boolean;
 }
 
+/** Paths are written like addresses: `customData["a.b"]`. */
+const segmentsOf = (path: string): readonly string[] => parseAddress(path) ?? [path];
+
 export const compareOptions = ({ lifecycle }: Resource): CompareOptions => ({
-  ignore: (lifecycle.ignore ?? []).map((path) => path.split('.')),
-  exact: (lifecycle.exact ?? []).map((path) => path.split('.')),
+  ignore: (lifecycle.ignore ?? []).map(segmentsOf),
+  exact: (lifecycle.exact ?? []).map(segmentsOf),
 });
 
 /**

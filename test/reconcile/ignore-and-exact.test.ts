@@ -1,0 +1,32 @@
+import { useEmulator } from '../support/emulator';
+import { testSession } from '../support/session';
+
+const emulator = useEmulator();
+const { plan, apply } = testSession(emulator);
+
+const worker = (rest: string): string =>
+  `applications: { worker: { name: Worker, type: MachineToMachine, ${rest} } }`;
+
+interface Application {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly customData: unknown;
+}
+
+async function application(name: string): Promise<Application> {
+  const { body } = await emulator.request('GET', '/api/applications');
+  const found = (body as readonly Application[]).find((one) => one.name === name);
+  if (!found) throw new Error(`no application ${name}`);
+  return found;
+}
+
+test('a path in `lifecycle` may lead to a key with a dot', async () => {
+  await apply(worker('customData: { a.b: 1, c: 1 }'));
+  const ignoring = worker(`customData: { a.b: 2, c: 2 }, lifecycle: { ignore: ['customData["a.b"]'] }`);
+  expect((await plan(ignoring)).actions.map(({ changes }) => changes.map(({ path }) => path))).toEqual([
+    [['customData', 'c']],
+  ]);
+  await apply(ignoring);
+  expect((await application('Worker')).customData).toEqual({ 'a.b': 1, c: 2 });
+});
