@@ -6,50 +6,95 @@ import { didYouMean } from './did-you-mean.js';
 import type { Problems } from './problems.js';
 import { placeName } from './source-text.js';
 
-/** Paths in `lifecycle` must lead to something that the kind has. */
+/** Paths in `lifecycle` must lead to something that the kind has, and that can be ignored or wholly ours. */
 export function checkLifecycles(declarations: Declarations, problems: Problems): void {
   for (const declared of declarations.values()) {
     const { lifecycle, kind, address, external } = declared.resource;
     if (external || declared.wrongFields.has('lifecycle')) continue;
     for (const name of ['ignore', 'exact'] as const) {
       for (const [index, path] of (lifecycle[name] ?? []).entries()) {
-        const wrong = wrongSegment(kind, path);
-        if (!wrong) continue;
-        const message = `lifecycle.${name} of ${address} names "${path}", which ${kind.singular}s do not have`;
+        const fault = faultOf(name, kind, path);
+        if (!fault) continue;
+        const message = `lifecycle.${name} of ${address} names "${path}", ${fault.message}`;
         const place = placeIn(declared, ['lifecycle', name, String(index)]);
-        problems.error('wrong-value', message, place, wrong.hint);
+        problems.error('wrong-value', message, place, fault.hint);
       }
     }
   }
 }
 
-function wrongSegment(kind: Kind, path: string): { readonly hint: string } | undefined {
-  const segments = parseAddress(path);
-  if (!segments) return { hint: 'write a path such as customData.team' };
-  const [section = ''] = segments;
-  if (Object.hasOwn(kind.children ?? {}, section)) return undefined;
-  return wrongField(kind.fields, segments, Object.keys(kind.children ?? {}));
+interface Fault {
+  readonly message: string;
+  readonly hint: string;
 }
 
-function wrongField(
+function faultOf(name: 'ignore' | 'exact', kind: Kind, path: string): Fault | undefined {
+  const segments = parseAddress(path);
+  if (!segments) return { message: 'which is no path', hint: 'write a path such as customData.team' };
+  const [first = ''] = segments;
+  const sections = Object.keys(kind.children ?? {});
+  if (sections.includes(first)) return faultOfSection(name, first, segments.length > 1);
+  const way = fieldsOnTheWay(kind.fields, segments, sections);
+  if ('hint' in way) return { message: `which ${kind.singular}s do not have`, hint: way.hint };
+  return name === 'ignore' ? faultOfIgnored(way, segments) : faultOfExact(way);
+}
+
+function faultOfSection(name: 'ignore' | 'exact', section: string, isInside: boolean): Fault | undefined {
+  if (name === 'ignore') {
+    const hint = 'leave out what you do not want to manage: what the manifest does not name stays as it is';
+    return { message: 'which holds resources of their own', hint };
+  }
+  if (!isInside) return undefined;
+  return { message: 'which is one resource of a section', hint: `write ${section} for all of them` };
+}
+
+function faultOfIgnored(way: readonly Field[], [first = '', ...rest]: readonly string[]): Fault | undefined {
+  const last = way.at(-1);
+  if (way[0]?.relation && rest.length > 0) {
+    return { message: 'which is a part of a set that is managed as a whole', hint: `write ${first}` };
+  }
+  const hint = 'take it out of lifecycle.ignore';
+  if (last?.required) {
+    return { message: 'which is required: without it the object could not be created', hint };
+  }
+  if (last?.immutable) {
+    const message = 'which is chosen at creation: the object would be created without it';
+    return { message, hint: `${hint}, and state what the tenant has` };
+  }
+  return undefined;
+}
+
+function faultOfExact(way: readonly Field[]): Fault | undefined {
+  const last = way.at(-1);
+  if (last === undefined || last.type === 'object' || last.type === 'json') return undefined;
+  const hint = 'take it out: stating it states all of it';
+  return { message: 'which is managed as a whole already', hint };
+}
+
+type Way = readonly Field[] | { readonly hint: string };
+
+/** The fields that a path leads through; below a field that may hold anything there are none. */
+function fieldsOnTheWay(
   fields: Fields,
   [name = '', ...rest]: readonly string[],
   more: readonly string[] = [],
-): { readonly hint: string } | undefined {
+): Way {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   const names = [...Object.keys(fields), ...more];
   if (!field) return { hint: didYouMean(name, names) ?? `its fields are ${names.join(', ')}` };
-  return rest.length === 0 ? undefined : wrongInside(field, name, rest);
-}
-
-function wrongInside(
-  field: Field,
-  name: string,
-  rest: readonly string[],
-): { readonly hint: string } | undefined {
-  if (field.type === 'json' || field.type === 'map') return undefined;
-  if (field.type === 'object') return wrongField(field.fields, rest);
-  return { hint: `${name} is managed as a whole` };
+  if (rest.length === 0) return [field];
+  switch (field.type) {
+    case 'json':
+      return [{ type: 'json' }];
+    case 'map':
+      return [field, field.items];
+    case 'object': {
+      const below = fieldsOnTheWay(field.fields, rest);
+      return 'hint' in below ? below : [field, ...below];
+    }
+    default:
+      return { hint: `${name} is managed as a whole` };
+  }
 }
 
 /** Two resources that are pinned to one id would be one object with two masters. */

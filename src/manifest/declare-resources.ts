@@ -1,4 +1,4 @@
-import { formatAddress } from '../address.js';
+import { formatAddress, parseAddress } from '../address.js';
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
@@ -124,11 +124,25 @@ function declare(
     key,
     ...(parent !== undefined && { parent }),
     fields: Object.fromEntries([...named, ...stated]),
-    lifecycle: isObject(lifecycle) ? (lifecycle as Lifecycle) : {},
+    lifecycle: isObject(lifecycle) ? withPlainPaths(lifecycle) : {},
     ...(typeof id === 'string' && { pinnedId: id }),
     source: rangeOf(entry.key),
   };
   return { resource, entry, wrongFields: new Set([...wrongFields, ...wrongFieldsIn(entry)]) };
+}
+
+/** However a path is spelt: `["customData"].a` is `customData.a`. A lifecycle with mistakes may hold anything. */
+function withPlainPaths(lifecycle: Lifecycle): Lifecycle {
+  const paths = (['ignore', 'exact'] as const).flatMap((name) => {
+    const stated: unknown = lifecycle[name];
+    return Array.isArray(stated) ? [[name, stated.map(plainPath)] as const] : [];
+  });
+  return { ...lifecycle, ...Object.fromEntries(paths) };
+}
+
+function plainPath(path: unknown): unknown {
+  const segments = typeof path === 'string' ? parseAddress(path) : undefined;
+  return segments ? formatAddress(segments) : path;
 }
 
 function specOf({ value }: LocatedEntry): JsonObject {

@@ -317,6 +317,44 @@ apiResources:
       ),
     ]);
   });
+
+  test('lifecycle names only what can be ignored, or be wholly ours', async () => {
+    const text = `apiResources:
+  b: { name: b, indicator: b, scopes: { x: { lifecycle: { ignore: [name, description] } } }, lifecycle: { ignore: [scopes, scopes.x, indicator, accessTokenTtl], exact: [scopes.x, name] } }
+roles:
+  r: { name: r, description: r, lifecycle: { ignore: [scopes, scopes.o, type], exact: [scopes] } }
+applications:
+  a: { name: a, type: SPA, lifecycle: { ignore: [customClientMetadata.isDeviceFlow, customData.a.b, ' '], exact: [oidcClientMetadata.redirectUris, oidcClientMetadata, customData.a] } }
+webhooks:
+  w: { name: w, events: [User.Created], config: { url: https://w.example }, lifecycle: { ignore: [config, config.url, config.headers] } }
+`;
+    expect((await mistakes(text)).map((mistake) => mistake.replace(/^\S+ lifecycle\./, ''))).toEqual([
+      'ignore of apiResources.b.scopes.x names "name", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'ignore of apiResources.b names "scopes", which holds resources of their own (leave out what you do not want to manage: what the manifest does not name stays as it is)',
+      'ignore of apiResources.b names "scopes.x", which holds resources of their own (leave out what you do not want to manage: what the manifest does not name stays as it is)',
+      'ignore of apiResources.b names "indicator", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'exact of apiResources.b names "scopes.x", which is one resource of a section (write scopes for all of them)',
+      'exact of apiResources.b names "name", which is managed as a whole already (take it out: stating it states all of it)',
+      'ignore of roles.r names "scopes.o", which is a part of a set that is managed as a whole (write scopes)',
+      'ignore of roles.r names "type", which is chosen at creation: the object would be created without it (take it out of lifecycle.ignore, and state what the tenant has)',
+      'exact of roles.r names "scopes", which is managed as a whole already (take it out: stating it states all of it)',
+      'ignore of applications.a names "customClientMetadata.isDeviceFlow", which is chosen at creation: the object would be created without it (take it out of lifecycle.ignore, and state what the tenant has)',
+      'ignore of applications.a names " ", which is no path (write a path such as customData.team)',
+      'exact of applications.a names "oidcClientMetadata.redirectUris", which is managed as a whole already (take it out: stating it states all of it)',
+      'ignore of webhooks.w names "config", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'ignore of webhooks.w names "config.url", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+    ]);
+  });
+
+  test('paths of lifecycle are handed on in one spelling', async () => {
+    const { desired } = await load(
+      `applications: { a: { name: a, type: SPA, lifecycle: { ignore: ['["customData"]["a"].b', 'customData["x.y"]'], exact: ['["customData"]'] } } }\n`,
+    );
+    expect(desired.get('applications.a')?.lifecycle).toEqual({
+      ignore: ['customData.a.b', 'customData["x.y"]'],
+      exact: ['customData'],
+    });
+  });
 });
 
 test('a doubt is a warning, and does not stop the manifest from loading', async () => {
