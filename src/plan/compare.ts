@@ -99,14 +99,21 @@ function compareObjects(
   traits: Inherited,
 ): readonly Difference[] {
   const exact = options.exact.some((part) => startsWith(path, part));
-  const names = new Set([...Object.keys(desired), ...(exact ? Object.keys(current) : [])]);
-  return [...names].flatMap((name) => {
-    const inner = field?.type === 'object' ? member(field.fields, name) : undefined;
+  const unstated = Object.keys(current).filter((name) => !Object.hasOwn(desired, name));
+  const removed = exact ? unstated.filter((name) => !fieldIn(field, name)?.required) : [];
+  return [...Object.keys(desired), ...removed].flatMap((name) => {
+    const inner = fieldIn(field, name);
     const traitsBelow = inner ? inherit(inner, traits) : traits;
-    const value = member(desired, name) ?? null;
+    const value = Object.hasOwn(desired, name) ? (desired[name] ?? null) : withoutStatement(inner);
     return compare(inner, value, member(current, name), [...path, name], options, traitsBelow);
   });
 }
+
+const fieldIn = (field: Field | undefined, name: string): Field | undefined =>
+  field?.type === 'object' ? member(field.fields, name) : undefined;
+
+/** What a key holds that is not stated in a part that is wholly ours: nothing, unless Logto requires something. */
+const withoutStatement = (field: Field | undefined): Json => field?.initial ?? null;
 
 /** Keys of custom data may be any text, also `constructor`, which every object of JavaScript inherits. */
 const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
@@ -133,6 +140,7 @@ const asSet = (items: readonly Json[]): readonly string[] =>
  * Ignored paths keep what the tenant has.
  */
 export function mergeColumn(
+  field: Field | undefined,
   desired: Json,
   current: Json | undefined,
   path: readonly string[],
@@ -144,12 +152,15 @@ export function mergeColumn(
   if (!isObject(desired)) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));
-  const kept = Object.entries(before).filter(
-    ([name]) => !Object.hasOwn(desired, name) && (!exact || isIgnored([...path, name])),
-  );
+  const unstated = Object.entries(before).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
+    if (Object.hasOwn(desired, name)) return [];
+    const inner = fieldIn(field, name);
+    if (!exact || inner?.required || isIgnored([...path, name])) return [[name, value]];
+    return inner?.initial === undefined ? [] : [[name, inner.initial]];
+  });
   const stated = Object.entries(desired).flatMap(([name, value]) => {
-    const result = mergeColumn(value, member(before, name), [...path, name], options);
+    const result = mergeColumn(fieldIn(field, name), value, member(before, name), [...path, name], options);
     return result === undefined || result === null ? [] : [[name, result] as const];
   });
-  return Object.fromEntries([...kept, ...stated]);
+  return Object.fromEntries([...unstated, ...stated]);
 }

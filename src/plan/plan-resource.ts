@@ -74,7 +74,7 @@ function planExisting(
   const options = compareOptions(resource);
   const fields =
     existing.by === 'intent'
-      ? withCarried(resource.fields, carriedFields(resource, input), options)
+      ? withCarried(resource.kind, resource.fields, carriedFields(resource, input), options)
       : resource.fields;
   const differences = compareFields(resource.kind.fields, fields, existing.fields, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
@@ -90,7 +90,7 @@ function planExisting(
   const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
   const reason = adoption ?? (origin === undefined ? undefined : `was ${origin}`);
   return makeStep(type, resource, input, shown, links, {
-    fields: updateFields(fields, existing.fields, changed, options),
+    fields: updateFields(resource.kind, fields, existing.fields, changed, options),
     lateFields: {},
     existing,
     ...(reason !== undefined && { reason }),

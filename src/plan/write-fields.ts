@@ -5,13 +5,19 @@ import { mergeColumn, type CompareOptions } from './compare.js';
 
 /** Stated fields, and below them what is taken over from an object that is gone. */
 export function withCarried(
+  kind: Kind,
   desired: JsonObject,
   carriedOver: JsonObject = {},
   options: CompareOptions,
 ): JsonObject {
   const merged = Object.entries(carriedOver).map(([name, before]) => {
     const stated = desired[name];
-    return [name, stated === undefined ? before : (mergeColumn(stated, before, [name], options) ?? null)];
+    return [
+      name,
+      stated === undefined
+        ? before
+        : (mergeColumn(kind.fields[name], stated, before, [name], options) ?? null),
+    ];
   });
   return { ...desired, ...(Object.fromEntries(merged) as JsonObject) };
 }
@@ -40,7 +46,7 @@ export function creationFields(
     if (field.relation) continue;
     const stated = desired[name];
     const value =
-      stated === undefined ? replaced[name] : mergeColumn(stated, replaced[name], [name], options);
+      stated === undefined ? replaced[name] : mergeColumn(field, stated, replaced[name], [name], options);
     // Leaving a field out of a creation is how to get null, and Logto takes null for few of them.
     if (value === undefined || value === null) continue;
     const early = field.late ? undefined : withoutLate(field, withInitial(field, value));
@@ -70,6 +76,7 @@ function withInitial(field: Field, value: Json): Json {
  * @param changed names of the fields that differ
  */
 export function updateFields(
+  kind: Kind,
   desired: JsonObject,
   current: JsonObject,
   changed: ReadonlySet<string>,
@@ -78,7 +85,9 @@ export function updateFields(
   const fields: Record<string, Json> = {};
   for (const name of changed) {
     const value = desired[name];
-    if (value !== undefined) fields[name] = mergeColumn(value, current[name], [name], options) ?? null;
+    if (value !== undefined) {
+      fields[name] = mergeColumn(kind.fields[name], value, current[name], [name], options) ?? null;
+    }
   }
   return fields;
 }

@@ -78,13 +78,16 @@ test('an exact part loses the keys that are not stated', () => {
   expect(differences({ customData: { a: 1 } }, { customData: { a: 1, b: 2 } }, options)).toEqual([
     change(['customData', 'b'], 2, undefined),
   ]);
-  expect(mergeColumn({ a: 1 }, { a: 1, b: 2 }, ['customData'], options)).toEqual({ a: 1 });
+  expect(mergeColumn(undefined, { a: 1 }, { a: 1, b: 2 }, ['customData'], options)).toEqual({ a: 1 });
 });
 
 test('an ignored path is neither compared nor written, also in an exact part', () => {
   const options = { ignore: [['customData', 'b']], exact: [['customData']] };
   expect(differences({ customData: { a: 1, b: 5 } }, { customData: { a: 1, b: 2 } }, options)).toEqual([]);
-  expect(mergeColumn({ a: 3, b: 5 }, { a: 1, b: 2, c: 4 }, ['customData'], options)).toEqual({ a: 3, b: 2 });
+  expect(mergeColumn(undefined, { a: 3, b: 5 }, { a: 1, b: 2, c: 4 }, ['customData'], options)).toEqual({
+    a: 3,
+    b: 2,
+  });
 });
 
 test('a key that cannot be changed in place is told as such, and its absence equals what Logto takes it for', () => {
@@ -108,7 +111,7 @@ const anyObject = fc.dictionary(fc.string({ maxLength: 3 }), anyJson, { maxKeys:
 test('property: what is written for a JSON object is as stated afterwards, and a second write is none', () => {
   fc.assert(
     fc.property(anyObject, anyObject, (desired, current) => {
-      const written = mergeColumn(desired, current, ['customData'], nothingSpecial);
+      const written = mergeColumn(undefined, desired, current, ['customData'], nothingSpecial);
       const after = written === undefined ? {} : { customData: written };
       expect(differences({ customData: desired }, after)).toEqual([]);
     }),
@@ -118,7 +121,7 @@ test('property: what is written for a JSON object is as stated afterwards, and a
 test('property: keys that are not stated survive every write', () => {
   fc.assert(
     fc.property(anyObject, anyObject, (desired, current) => {
-      const written = mergeColumn(desired, current, ['customData'], nothingSpecial) as JsonObject;
+      const written = mergeColumn(undefined, desired, current, ['customData'], nothingSpecial) as JsonObject;
       for (const [name, value] of Object.entries(current)) {
         if (!Object.hasOwn(desired, name)) expect(written[name]).toEqual(value);
       }

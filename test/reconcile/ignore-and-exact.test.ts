@@ -30,3 +30,21 @@ test('a path in `lifecycle` may lead to a key with a dot', async () => {
   await apply(ignoring);
   expect((await application('Worker')).customData).toEqual({ 'a.b': 1, c: 2 });
 });
+
+test('a part that is wholly ours keeps what Logto requires in it', async () => {
+  const web = (uris: string, rest = ''): string =>
+    `applications: { web: { name: Web, type: SPA, oidcClientMetadata: { ${uris} } ${rest} } }`;
+  const redirectUris = "redirectUris: ['https://a.example.com/back']";
+  await apply(
+    web(
+      `${redirectUris}, postLogoutRedirectUris: ['https://a.example.com'], logoUri: 'https://l.example.com'`,
+    ),
+  );
+  const exact = web(redirectUris, ', lifecycle: { exact: [oidcClientMetadata] }');
+  expect((await plan(exact)).actions[0]?.changes).toEqual([
+    { path: ['oidcClientMetadata', 'postLogoutRedirectUris'], before: ['https://a.example.com'], after: [] },
+    { path: ['oidcClientMetadata', 'logoUri'], before: 'https://l.example.com' },
+  ]);
+  await apply(exact);
+  expect((await plan(exact)).actions).toEqual([]);
+});
