@@ -67,10 +67,9 @@ export async function plan(
   const { tenant, home, ownApplicationId, hashKey } = session;
   const { desired } = manifest;
   const inScope = options.everyKind ? everySection : sectionsInScope(desired);
-  const [stored, declaredLists] = await Promise.all([
-    home.read(manifest.stack),
-    readLists(tenant.read, inScope),
-  ]);
+  const declaredLists = await readLists(tenant.read, inScope);
+  // Afterwards: what another run makes in the meantime is announced before, so that no object seems to be nobody's.
+  const stored = await home.read(manifest.stack);
   const movedLedger = applyMoves(stored, manifest.moved);
   const lists = new Map([
     ...declaredLists,

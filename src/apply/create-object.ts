@@ -21,17 +21,42 @@ export async function createObject(
 ): Promise<string> {
   const { endpoints, name } = step.resource.kind;
   if (!endpoints) throw new Error(`kind ${name} cannot be created`);
+  let isUncertain = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return (await endpoints.create(api, step.fields, parentId)).id;
     } catch (error) {
-      if (!(error instanceof ApiError) || !error.uncertain) throw error;
+      if (!(error instanceof ApiError)) throw error;
+      isUncertain ||= error.uncertain;
+      if (!isUncertain) throw error;
+      // A name that is in use may be in use by what an earlier attempt has made in the meantime.
       const made = await findMade(api, step, parentId, isTaken);
       if (made) return made.id;
-      if (attempt === attempts) throw error;
+      if (attempt === attempts || !mayRepeat(error, step)) throw uncertain(error);
     }
   }
 }
+
+/**
+ * Whether a creation that left no trace may be sent again. Where Logto keeps nothing unique only if the server itself
+ * has answered: a request without an answer may still arrive, and make the object a second time.
+ */
+const mayRepeat = (error: ApiError, { resource: { kind } }: Step): boolean =>
+  error.uncertain && (kind.key.length > 0 || error.status === 500);
+
+/** The same error, of which nobody can tell whether an earlier attempt was done. */
+const uncertain = (error: ApiError): ApiError =>
+  error.uncertain
+    ? error
+    : new ApiError(error.message, {
+        request: error.request,
+        status: error.status,
+        code: error.code,
+        ...(error.requestId !== undefined && { requestId: error.requestId }),
+        ...(error.hint !== undefined && { hint: error.hint }),
+        uncertain: true,
+        cause: error,
+      });
 
 /** The object that a creation made whose answer was lost: by its unique key, else by its name among new objects. */
 async function findMade(

@@ -104,6 +104,34 @@ async function endsWhole(url: string, manifest: Parameters<typeof applyHere>[1])
   }
 }
 
+test('a creation that arrives after it was given up for lost makes nothing twice', async () => {
+  await prepareTenant(tenant).then((manifest) => applyWhole(tenant, manifest));
+  const undisturbed = await describeTenant(tenant, [stack]);
+  const isCreation = (method: string, path: string): boolean =>
+    method === 'POST' && /^\/api\/(applications|roles|resources(\/[^/]+\/scopes)?)$/.test(path);
+
+  const failures: string[] = [];
+  // The first creation of a resource is the lock.
+  for (let number = 2, hasStruck = true; hasStruck; number += isLong ? 1 : 2) {
+    const manifest = await prepareTenant(tenant);
+    let seen = 0;
+    const isNext = (method: string, path: string): boolean => isCreation(method, path) && ++seen === number;
+    const proxy = await startProxy(tenant.url, isNext, async (passage) => {
+      await wait(timeoutSeconds * 1300);
+      await passage.answer(await passage.forward());
+    });
+    const isWhole = await endsWhole(proxy.url, manifest);
+    await proxy.quiet();
+    await proxy.close();
+    hasStruck = proxy.hasStruck();
+    count({ injected: hasStruck ? 1 : 0 });
+    if (!isWhole) await applyWhole(tenant, manifest);
+    const lost = await whatIsLost(tenant, stack, manifest, undisturbed);
+    failures.push(...lost.map((failure) => `creation ${number}: ${failure}`));
+  }
+  expect(failures).toEqual([]);
+}, 600_000);
+
 test('where the tenant is as stated and the ledger is not, apply writes the ledger, so that drift knows its cause', async () => {
   const clerk = (description: string): JsonObject => ({
     stack: 'recorded',

@@ -38,8 +38,14 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** @param at the number of the request that is struck, from 1; the others pass */
-export async function startProxy(target: string, at = 0, strike: Strike = () => undefined): Promise<Proxy> {
+/** The number of the request that is struck, from 1, or which it is; the others pass. */
+export type Target = number | ((method: string, path: string) => boolean);
+
+export async function startProxy(
+  target: string,
+  at: Target = 0,
+  strike: Strike = () => undefined,
+): Promise<Proxy> {
   const agent = new http.Agent({ keepAlive: true });
   const underWay = new Set<Promise<unknown>>();
   let [count, hasStruck, isShut] = [0, false, false];
@@ -49,7 +55,7 @@ export async function startProxy(target: string, at = 0, strike: Strike = () => 
       return;
     }
     count += 1;
-    const isStruck = count === at;
+    const isStruck = typeof at === 'number' ? count === at : at(request.method ?? '', request.url ?? '');
     hasStruck ||= isStruck;
     const body = buffer(request);
     const passage = passageOf(request, response, body, async () => {
@@ -57,7 +63,9 @@ export async function startProxy(target: string, at = 0, strike: Strike = () => 
       underWay.add(answer);
       return answer.finally(() => underWay.delete(answer));
     });
-    void handle(passage, isStruck ? strike : pass).catch(() => response.socket?.destroy());
+    const handling = handle(passage, isStruck ? strike : pass).catch(() => response.socket?.destroy());
+    underWay.add(handling);
+    void handling.finally(() => underWay.delete(handling));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
