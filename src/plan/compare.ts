@@ -16,6 +16,8 @@ export interface CompareOptions {
   readonly ignore: readonly (readonly string[])[];
   /** Paths in which keys that are not stated are removed. */
   readonly exact: readonly (readonly string[])[];
+  /** The object is made: what is ignored and has no value yet gets the stated one. */
+  readonly isCreated?: true;
 }
 
 /**
@@ -74,7 +76,8 @@ function compare(
   options: CompareOptions,
   traits: Inherited,
 ): readonly Difference[] {
-  if (options.ignore.some((ignored) => startsWith(path, ignored))) return [];
+  const isIgnored = options.ignore.some((ignored) => startsWith(path, ignored));
+  if (isIgnored && !(options.isCreated && current === undefined)) return [];
   if (isObject(desired) && isObject(current) && (field === undefined || isKeyed(field))) {
     return compareObjects(field, desired, current, path, options, traits);
   }
@@ -137,7 +140,7 @@ const asSet = (items: readonly Json[]): readonly string[] =>
 
 /**
  * What a column has to hold so that the stated keys are as stated and all others stay: JSON Merge Patch (RFC 7396).
- * Ignored paths keep what the tenant has.
+ * Ignored paths keep what the tenant has; at a creation they get what is stated where it has nothing.
  */
 export function mergeColumn(
   field: Field | undefined,
@@ -148,7 +151,7 @@ export function mergeColumn(
 ): Json | undefined {
   const isIgnored = (at: readonly string[]): boolean =>
     options.ignore.some((ignored) => startsWith(at, ignored));
-  if (isIgnored(path)) return current;
+  if (isIgnored(path) && !(options.isCreated && current === undefined)) return current;
   if (!isObject(desired)) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));

@@ -27,7 +27,9 @@ export function compareLinks(
   const links: LinkWork[] = [];
   for (const relation of Object.keys(resource.kind.relations ?? {})) {
     const stated = statedLinks(resource, relation);
-    if (!stated || ignore.some((path) => startsWith([relation], path))) continue;
+    // What is made gets its links once also where they are left alone from then on.
+    const isIgnored = current !== undefined && ignore.some((path) => startsWith([relation], path));
+    if (!stated || isIgnored) continue;
     const before = (current?.links.get(relation) ?? []).filter(({ id }) => !isReplaced(id));
     const ends = stated.map(({ labels, address }) => {
       const id = isReplaced(address) ? undefined : targets.idOf(address);

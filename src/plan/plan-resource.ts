@@ -3,7 +3,7 @@ import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
-import { compareFields } from './compare.js';
+import { compareFields, type CompareOptions } from './compare.js';
 import { expectedFields } from './expected-fields.js';
 import { compareLinks } from './links.js';
 import type { PlanInput } from './plan-input.js';
@@ -35,7 +35,7 @@ function planCreation(
   input: PlanInput,
   { reasons, isReplaced }: Replacements,
 ): Step {
-  const options = compareOptions(resource);
+  const options: CompareOptions = { ...compareOptions(resource), isCreated: true };
   const carriedOver = replaced?.fields ?? carriedFields(resource, input);
   const body = creationFields(resource.kind, resource.fields, options, carriedOver);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);

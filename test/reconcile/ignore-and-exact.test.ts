@@ -48,3 +48,43 @@ test('a part that is wholly ours keeps what Logto requires in it', async () => {
   await apply(exact);
   expect((await plan(exact)).actions).toEqual([]);
 });
+
+test('what is ignored is set once, when the object is made', async () => {
+  const ignoring = (description: string): string => `
+applications:
+  worker:
+    name: Worker
+    type: MachineToMachine
+    description: ${description}
+    customData: { team: ${description} }
+    roles: [clerk]
+    lifecycle: { ignore: [description, customData.team, roles] }
+roles: { clerk: { name: Clerk, description: Works, type: MachineToMachine } }`;
+  expect((await plan(ignoring('first'))).actions.at(-1)?.changes.map(({ path }) => path.join('.'))).toEqual([
+    'name',
+    'type',
+    'description',
+    'customData',
+    'roles',
+  ]);
+  await apply(ignoring('first'));
+  expect(await application('Worker')).toMatchObject({ description: 'first', customData: { team: 'first' } });
+  expect((await plan(ignoring('second'))).actions).toEqual([]);
+});
+
+test('a replacement takes over what is ignored, and states what there was not', async () => {
+  await apply(worker('description: by us, customData: { a: 1 }'));
+  const { id } = await application('Worker');
+  await emulator.request('PATCH', `/api/applications/${id}`, { description: 'by hand' });
+  const replaced = `
+applications:
+  worker:
+    name: Worker
+    type: SPA
+    description: by us
+    customData: { a: 2, b: 2 }
+    lifecycle: { ignore: [description, customData.a, customData.b] }`;
+  await apply(replaced, { allowReplace: true });
+  expect(await application('Worker')).toMatchObject({ description: 'by hand', customData: { a: 1, b: 2 } });
+  expect((await plan(replaced)).actions).toEqual([]);
+});
