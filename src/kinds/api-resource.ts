@@ -49,7 +49,12 @@ export const apiResource = defineKind({
         'The `resource` that clients ask a token for, and the `aud` of the token. Unique in the tenant.',
       examples: ['https://orders.example.com'],
     }),
-    accessTokenTtl: integer({ default: 3600, description: 'Life of an access token, in seconds.' }),
+    accessTokenTtl: integer({
+      default: 3600,
+      // The column is a bigint, and numbers beyond this one are not kept exactly.
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Life of an access token, in seconds.',
+    }),
     isDefault: flag({
       late: true,
       exclusive: true,

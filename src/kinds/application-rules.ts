@@ -40,6 +40,16 @@ export function checkApplication(fields: JsonObject, lookup: Lookup): readonly F
       error(['protectedAppMetadata'], 'only applications of type Protected have protectedAppMetadata'),
     );
   }
+  if (fields.appLevelAccessControlEnabled === true) {
+    findings.push({
+      code: 'not-supported',
+      severity: 'warning',
+      path: ['appLevelAccessControlEnabled'],
+      message:
+        'Logto refuses appLevelAccessControlEnabled: true while the application has no access rules, and this version does not manage those',
+      hint: 'leave it out until the application has rules, which the Console makes',
+    });
+  }
   if (type === 'Protected' && protectedAppMetadata === undefined) {
     findings.push(
       error(['type'], 'a Protected application needs protectedAppMetadata with subDomain and origin'),
@@ -50,6 +60,15 @@ export function checkApplication(fields: JsonObject, lookup: Lookup): readonly F
 
 function checkUris({ oidcClientMetadata: oidc }: JsonObject): readonly Finding[] {
   if (!isObject(oidc)) return [];
+  const { backchannelLogoutUri } = oidc;
+  const isWrong = typeof backchannelLogoutUri === 'string' && !URL.canParse(backchannelLogoutUri);
+  const path = ['oidcClientMetadata', 'backchannelLogoutUri'];
+  const message = `Logto refuses the URI "${textOf(backchannelLogoutUri)}": it is no absolute URL`;
+  const wrong = isWrong ? [error(path, message, 'write one such as https://shop.example.com/logout')] : [];
+  return [...wrong, ...checkRedirectUris(oidc)];
+}
+
+function checkRedirectUris(oidc: Readonly<Record<string, unknown>>): readonly Finding[] {
   return ['redirectUris', 'postLogoutRedirectUris'].flatMap((name) => {
     const uris = oidc[name];
     if (!Array.isArray(uris)) return [];

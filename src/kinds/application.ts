@@ -42,6 +42,7 @@ export const application = defineKind({
     protectedAppMetadata,
     appLevelAccessControlEnabled: flag({
       late: true,
+      lostWithObject: 'the access rules are lost with the old application',
       default: false,
       description:
         'Let only those sign in whom the access rules of the application name. Logto refuses true while there are no rules.',

@@ -18,6 +18,8 @@ interface Traits {
   readonly late?: true;
   /** At most one object of the kind has it: who gets it takes it from the one that had it. */
   readonly exclusive?: true;
+  /** A replacement does not carry it over from the old object, and why: it rests on what goes with that one. */
+  readonly lostWithObject?: string;
   /** Lives behind an endpoint of its own, as links to other objects; the value is the whole set of links. */
   readonly relation?: true;
   /** What Logto stores when nothing is stated. For documentation only: a default never enters a diff. */

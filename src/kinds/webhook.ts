@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from '../json.js';
 import { collection } from './endpoints.js';
 import { choice, flag, integer, json, list, object, text } from './field.js';
-import { defineKind } from './kind.js';
+import { defineKind, type Finding } from './kind.js';
 
 const events = [
   'PostRegister',
@@ -70,17 +71,32 @@ export const webhook = defineKind({
   lookupBy: ['name'],
   endpoints: collection('/api/hooks', { unpaged: true }),
   comesLast: true,
-  check: ({ events: stated }) =>
-    Array.isArray(stated) && stated.length === 0
-      ? [
-          {
-            code: 'wrong-value',
-            severity: 'error',
-            path: ['events'],
-            message: 'a webhook needs at least one event',
-            hint: 'name one, or set enabled: false',
-          },
-        ]
-      : [],
+  check: checkWebhook,
   replacement: ['it gets a new signing key'],
 });
+
+function checkWebhook({ events: stated, config }: JsonObject): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (Array.isArray(stated) && stated.length === 0) {
+    findings.push({
+      code: 'wrong-value',
+      severity: 'error',
+      path: ['events'],
+      message: 'a webhook needs at least one event',
+      hint: 'name one, or set enabled: false',
+    });
+  }
+  const headers = isObject(config) && isObject(config.headers) ? config.headers : {};
+  for (const [name, value] of Object.entries(headers)) {
+    // null takes the header away.
+    if (typeof value === 'string' || value === null) continue;
+    findings.push({
+      code: 'wrong-type',
+      severity: 'error',
+      path: ['config', 'headers', name],
+      message: `the header "${name}" must be a text`,
+      hint: 'put it in quotes',
+    });
+  }
+  return findings;
+}

@@ -6,6 +6,7 @@ import { checkLifecycles, checkPins } from './check-addresses.js';
 import { readMoves } from './check-moves.js';
 import { checkKeys, checkReferences } from './check-references.js';
 import { checkRules } from './check-rules.js';
+import { checkTexts } from './check-texts.js';
 import { declareResources } from './declare-resources.js';
 import { rangeIn, type Declarations } from './declared.js';
 import { fillGaps } from './fill-gaps.js';
@@ -69,6 +70,7 @@ export interface CheckOptions {
 export function checkManifest(root: LocatedMap, options: CheckOptions, problems: Problems): Manifest {
   const { isComplete, allowEmpty = false, start } = options;
   const stack = readStack(root, options.stack, problems);
+  checkTexts(root, problems);
   const declarations = declareResources(root, problems);
   const moved = readMoves(root, declarations, isComplete, problems);
   checkAll(declarations, isComplete, problems);

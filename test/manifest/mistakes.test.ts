@@ -125,6 +125,38 @@ apiResources:
     ]);
   });
 
+  test('texts that no database of Logto holds are refused wherever they stand', async () => {
+    const text = String.raw`roles:
+  a: { name: "a\0b", description: x }
+applications:
+  b:
+    name: "b \ud800"
+    type: SPA
+    customData: { "k\0": { deep: [ok, "\udc00"] }, fine: "\ud83d\ude00" }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:2:14 this text holds the character NUL, which Logto cannot store (take it out)',
+      'a.yaml:5:11 this text holds half of a character (a lone surrogate), which Logto cannot store (take it out)',
+      'a.yaml:7:19 this key holds the character NUL, which Logto cannot store (take it out)',
+      'a.yaml:7:39 this text holds half of a character (a lone surrogate), which Logto cannot store (take it out)',
+    ]);
+  });
+
+  test('values that Logto refuses are told before', async () => {
+    const text = `apiResources:
+  a: { name: a, indicator: a, accessTokenTtl: 1e300 }
+applications:
+  b: { name: b, type: SPA, oidcClientMetadata: { backchannelLogoutUri: shop.example.com/logout } }
+webhooks:
+  c: { name: c, events: [User.Created], config: { url: https://c.example, headers: { Retries: 3, Gone: null, Key: a } } }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:2:47 accessTokenTtl of apiResources.a must be 9007199254740991 or less',
+      'a.yaml:4:72 applications.b: Logto refuses the URI "shop.example.com/logout": it is no absolute URL (write one such as https://shop.example.com/logout)',
+      'a.yaml:6:95 webhooks.c: the header "Retries" must be a text (put it in quotes)',
+    ]);
+  });
+
   test('a missing field is told at the key of its object', async () => {
     expect(await mistakes('applications:\n  a:\n  b: { type: SPA }\n')).toEqual([
       'a.yaml:2:3 applications.a has no name (add name:)',
@@ -367,5 +399,14 @@ test('a doubt is a warning, and does not stop the manifest from loading', async 
       severity: 'warning',
       at: expect.objectContaining({ line: 2, column: 65 }) as unknown,
     }),
+  ]);
+});
+
+test('access control of an application is doubtful, because its rules are not managed', async () => {
+  const { warnings } = await load(
+    'applications:\n  a: { name: a, type: SPA, appLevelAccessControlEnabled: true }\n',
+  );
+  expect(sentences(warnings)).toEqual([
+    'a.yaml:2:58 applications.a: Logto refuses appLevelAccessControlEnabled: true while the application has no access rules, and this version does not manage those (leave it out until the application has rules, which the Console makes)',
   ]);
 });
