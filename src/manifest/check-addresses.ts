@@ -53,14 +53,9 @@ function faultOfIgnored(way: readonly Field[], [first = '', ...rest]: readonly s
   if (way[0]?.relation && rest.length > 0) {
     return { message: 'which is a part of a set that is managed as a whole', hint: `write ${first}` };
   }
-  const hint = 'take it out of lifecycle.ignore';
-  if (last?.required) {
-    return { message: 'which is required: without it the object could not be created', hint };
-  }
-  if (last?.immutable) {
-    const message = 'which is chosen at creation: the object would be created without it';
-    return { message, hint: `${hint}, and state what the tenant has` };
-  }
+  const hint = 'take it out of lifecycle.ignore, and state what the tenant has';
+  if (last?.required) return { message: 'which is required, so the manifest always says what it is', hint };
+  if (last?.immutable) return { message: 'which nobody can change once the object exists', hint };
   return undefined;
 }
 

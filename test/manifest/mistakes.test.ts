@@ -361,20 +361,20 @@ webhooks:
   w: { name: w, events: [User.Created], config: { url: https://w.example }, lifecycle: { ignore: [config, config.url, config.headers] } }
 `;
     expect((await mistakes(text)).map((mistake) => mistake.replace(/^\S+ lifecycle\./, ''))).toEqual([
-      'ignore of apiResources.b.scopes.x names "name", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'ignore of apiResources.b.scopes.x names "name", which is required, so the manifest always says what it is (take it out of lifecycle.ignore, and state what the tenant has)',
       'ignore of apiResources.b names "scopes", which holds resources of their own (leave out what you do not want to manage: what the manifest does not name stays as it is)',
       'ignore of apiResources.b names "scopes.x", which holds resources of their own (leave out what you do not want to manage: what the manifest does not name stays as it is)',
-      'ignore of apiResources.b names "indicator", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'ignore of apiResources.b names "indicator", which is required, so the manifest always says what it is (take it out of lifecycle.ignore, and state what the tenant has)',
       'exact of apiResources.b names "scopes.x", which is one resource of a section (write scopes for all of them)',
       'exact of apiResources.b names "name", which is managed as a whole already (take it out: stating it states all of it)',
       'ignore of roles.r names "scopes.o", which is a part of a set that is managed as a whole (write scopes)',
-      'ignore of roles.r names "type", which is chosen at creation: the object would be created without it (take it out of lifecycle.ignore, and state what the tenant has)',
+      'ignore of roles.r names "type", which nobody can change once the object exists (take it out of lifecycle.ignore, and state what the tenant has)',
       'exact of roles.r names "scopes", which is managed as a whole already (take it out: stating it states all of it)',
-      'ignore of applications.a names "customClientMetadata.isDeviceFlow", which is chosen at creation: the object would be created without it (take it out of lifecycle.ignore, and state what the tenant has)',
+      'ignore of applications.a names "customClientMetadata.isDeviceFlow", which nobody can change once the object exists (take it out of lifecycle.ignore, and state what the tenant has)',
       'ignore of applications.a names " ", which is no path (write a path such as customData.team)',
       'exact of applications.a names "oidcClientMetadata.redirectUris", which is managed as a whole already (take it out: stating it states all of it)',
-      'ignore of webhooks.w names "config", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
-      'ignore of webhooks.w names "config.url", which is required: without it the object could not be created (take it out of lifecycle.ignore)',
+      'ignore of webhooks.w names "config", which is required, so the manifest always says what it is (take it out of lifecycle.ignore, and state what the tenant has)',
+      'ignore of webhooks.w names "config.url", which is required, so the manifest always says what it is (take it out of lifecycle.ignore, and state what the tenant has)',
     ]);
   });
 
