@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Annotations, Lazy, Token, type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { formatAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { defaultRunner } from './library.js';
 import type { Referable } from './props.js';
+import { ResourceConstruct } from './resource-construct.js';
 import { makeRunner, type Runner } from './runner.js';
 import { tenantDocument, type TenantDocument } from './tenant-document.js';
 import { markAsTenant, problemText, tenantOf } from './tenant-of.js';
@@ -59,7 +61,7 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
     super(scope, id);
     markAsTenant(this);
     this.stack = props.stack ?? id;
-    const file = `logto/${this.node.path.replaceAll('/', '-')}.yaml`;
+    const file = `logto/${fileNameOf(this.node.path)}.yaml`;
     const document = (): TenantDocument => this.document();
     this.runner = makeRunner(this, {
       ...props,
@@ -99,10 +101,23 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
   /**
    * The id that Logto gave a resource, for other Terraform resources: known once Terraform has applied the tenant. It is
    * kept in Terraform's state.
+   *
+   * @throws {Error} this tenant construct does not manage the resource, or it is a single link, which has no id
    */
   idOf({ reference }: Referable): string {
-    const address = [reference.kind, reference.key].join('.');
-    return this.runner.idOf(address);
+    const { kind, key, parentKey } = reference;
+    const [section = '', childSection] = kind.split('.');
+    const holder = parentKey ?? key;
+    const declared = this.node
+      .findAll()
+      .filter(ResourceConstruct.isResourceConstruct)
+      .find((construct) => construct.reference.kind === section && construct.reference.key === holder);
+    const isManaged = declared !== undefined && !declared.isExternal && !declared.kind.link;
+    const path = childSection === undefined ? [section, key] : [section, holder, childSection, key];
+    if (isManaged) return this.runner.idOf(formatAddress(path));
+    throw new Error(
+      `${formatAddress(path)} has no id here: only resources that ${this.node.path} manages have one`,
+    );
   }
 
   touch(): void {
@@ -137,6 +152,16 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
       ...this.runner.problems(),
     ];
   }
+}
+
+/**
+ * The name stands in a shell command and in HCL, so no character of it means anything there. Where a path is no longer
+ * told from all others, its hash tells it.
+ */
+function fileNameOf(path: string): string {
+  const name = path.replace(/[^A-Za-z0-9_.-]/g, '-');
+  if (/^[A-Za-z0-9_./]*$/.test(path)) return name;
+  return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
 
 /** Known by its brand: it may come from another copy of this package. */

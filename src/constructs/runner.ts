@@ -145,6 +145,9 @@ function idReader(
       lifecycle: { ignoreChanges: ['input'] },
     });
     const { fqn } = ids;
-    return Lazy.stringValue({ produce: () => `\${${fqn}.output["${address}"]}` });
+    return Lazy.stringValue({ produce: () => `\${${fqn}.output[${hclText(address)}]}` });
   };
 }
+
+/** A text inside of an expression, in which templates would be filled in. */
+const hclText = (text: string): string => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign);

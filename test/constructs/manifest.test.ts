@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Fn, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import {
@@ -325,6 +325,58 @@ const props = (stated: Record<string, never>): never => {
   const { id, ...spec } = stated as Readonly<Record<string, unknown>>;
   return { ...spec, ...(id !== undefined && { pinnedId: id }) } as never;
 };
+
+test('ids are read by the address, whatever is in it', () => {
+  const tenant = newTenant();
+  const stack = TerraformStack.of(tenant);
+  const orders = new ApiResource(tenant, 'orders', {
+    name: 'Orders',
+    indicator: 'https://orders.example.com',
+  });
+  const strange = new Application(tenant, 'strange', { key: 'a "${b}" %{c}', name: 'Strange', type: 'SPA' });
+  new TerraformOutput(stack, 'scope', { value: tenant.idOf(orders.addScope('orders:read')) });
+  new TerraformOutput(stack, 'strange', { value: strange.clientId });
+  const { output } = JSON.parse(Testing.synth(stack)) as { output: Record<string, { value: string }> };
+  const ids = 'terraform_data.acme_ids_ID.output';
+  const withoutHash = (text = ''): string => text.replace(/ids_[0-9A-F]{8}/, 'ids_ID');
+  expect(withoutHash(output.scope?.value)).toBe(`\${${ids}["apiResources.orders.scopes.orders:read"]}`);
+  expect(withoutHash(output.strange?.value)).toBe(
+    `\${${ids}["applications[\\"a \\\\\\"$\${b}\\\\\\" %%{c}\\"]"]}`,
+  );
+});
+
+test('only what a tenant construct manages has an id', () => {
+  const tenant = newTenant();
+  const billing = ApiResource.fromExisting(tenant, 'billing', { indicator: 'https://billing.example.com' });
+  const legacy = Application.fromExisting(tenant, 'legacy', { name: 'Legacy' });
+  const link = new RoleAssignment(tenant, 'link', { application: legacy, role: 'auditor' });
+  for (const one of [legacy, billing, billing.scope('read'), managementApiScope(), link]) {
+    expect(() => tenant.idOf(one)).toThrow('has no id here: only resources that shop/acme manages have one');
+  }
+});
+
+test('the name of a file holds nothing that a shell or Terraform would read, and no two paths share one', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'logto-iac-names-'));
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, 'shop');
+  for (const [scope, id] of [
+    ['a-b', 'c'],
+    ['a', 'b-c'],
+    ['$(x)', '${y} "z"'],
+  ] as const) {
+    const tenant = new LogtoTenant(new Construct(stack, scope), id, {
+      endpoint: 'https://acme.logto.app',
+      runner: 'terraform_data',
+      stack: 'acme',
+    });
+    new Role(tenant, 'clerk', { name: 'Clerk', description: 'Clerk' });
+  }
+  app.synth();
+  const files = readdirSync(join(outdir, 'stacks', 'shop', 'logto'));
+  expect(files).toHaveLength(3);
+  expect(files.filter((file) => !/^shop-[A-Za-z0-9_.-]+-[0-9a-f]{8}\.yaml$/.test(file))).toEqual([]);
+  rmSync(outdir, { recursive: true });
+});
 
 test('several tenants in several stacks each write a manifest of their own', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'logto-iac-stacks-'));
