@@ -3,6 +3,7 @@ import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
+import { carriedOver, lossesOf } from './carried-over.js';
 import { compareFields, type CompareOptions } from './compare.js';
 import { expectedFields } from './expected-fields.js';
 import { compareLinks } from './links.js';
@@ -36,8 +37,9 @@ function planCreation(
   { reasons, isReplaced }: Replacements,
 ): Step {
   const options: CompareOptions = { ...compareOptions(resource), isCreated: true };
-  const carriedOver = replaced?.fields ?? carriedFields(resource, input);
-  const body = creationFields(resource.kind, resource.fields, options, carriedOver);
+  const before = replaced?.fields ?? carriedFields(resource, input) ?? {};
+  const takenOver = carriedOver(resource, before, input.manifest.desired);
+  const body = creationFields(resource.kind, resource.fields, options, takenOver);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
   const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
   const shown = [
@@ -51,7 +53,10 @@ function planCreation(
   return makeStep(replaced ? 'replace' : 'create', resource, input, shown, links, {
     ...body,
     ...(reason !== undefined && { reason }),
-    ...(replaced && { existing: replaced, extra: resource.kind.replacement ?? [] }),
+    ...(replaced && {
+      existing: replaced,
+      extra: [...(resource.kind.replacement ?? []), ...lossesOf(resource, replaced.fields)],
+    }),
     ...(replaced &&
       !(resource.parent !== undefined && reasons.has(resource.parent)) && {
         deletes: deleted(resource, replaced),
@@ -72,9 +77,11 @@ function planExisting(
   { isReplaced }: Replacements,
 ): Step | undefined {
   const options = compareOptions(resource);
+  const { desired } = input.manifest;
+  const takenOver = carriedOver(resource, carriedFields(resource, input) ?? {}, desired);
   const fields =
     existing.by === 'intent'
-      ? withCarried(resource.kind, resource.fields, carriedFields(resource, input), options)
+      ? withCarried(resource.kind, resource.fields, takenOver, options)
       : resource.fields;
   const differences = compareFields(resource.kind.fields, fields, existing.fields, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);

@@ -7,7 +7,7 @@ import { mergeColumn, type CompareOptions } from './compare.js';
 export function withCarried(
   kind: Kind,
   desired: JsonObject,
-  carriedOver: JsonObject = {},
+  carriedOver: JsonObject,
   options: CompareOptions,
 ): JsonObject {
   const merged = Object.entries(carriedOver).map(([name, before]) => {
