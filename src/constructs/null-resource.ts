@@ -21,7 +21,9 @@ export function nullResource(problems: string[], instead: MakeResource): MakeRes
     if (!hasProvider) new library.provider.NullProvider(stack, 'null');
     return new library.resource.Resource(scope, id, {
       triggers: config.triggers,
-      provisioners: [...config.provisioners],
+      // All that a null_resource holds replaces it, so it goes on holding what it was made with.
+      ...(config.isNeverReplaced && { lifecycle: { ignoreChanges: ['triggers'] } }),
+      ...(config.provisioners.length > 0 && { provisioners: [...config.provisioners] }),
       dependsOn: [...config.dependsOn],
     });
   };

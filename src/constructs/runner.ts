@@ -29,7 +29,7 @@ export interface Runner {
 }
 
 /**
- * Two resources. The first has stable triggers and holds what happens on destroy; the second is made anew whenever the
+ * Two resources. The first is never made anew and holds what happens on destroy; the second is made anew whenever the
  * manifest changes. With one resource every edit would run its destroy provisioner first, and wipe the tenant.
  */
 export function makeRunner(scope: Construct, options: RunnerOptions): Runner {
@@ -42,6 +42,7 @@ export function makeRunner(scope: Construct, options: RunnerOptions): Runner {
       stack: options.stack,
       ...(options.resource !== undefined && { resource: options.resource }),
     },
+    isNeverReplaced: true,
     provisioners: destroy === 'delete' ? [onDestroy(options)] : [],
     dependsOn,
   });
@@ -64,16 +65,20 @@ export interface Provisioner {
 
 export interface RunnerResourceConfig {
   readonly triggers: Triggers;
+  /** The triggers are for the provisioners to read only: another endpoint or stack is no reason to delete the old one. */
+  readonly isNeverReplaced?: true;
   readonly provisioners: readonly Provisioner[];
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 export type MakeResource = (scope: Construct, id: string, config: RunnerResourceConfig) => TerraformResource;
 
-const dataResource: MakeResource = (scope, id, { triggers, provisioners, dependsOn }) =>
+const dataResource: MakeResource = (scope, id, { triggers, isNeverReplaced, provisioners, dependsOn }) =>
   new DataResource(scope, id, {
-    triggersReplace: triggers,
-    provisioners: [...provisioners],
+    // The input is updated in place, so what is destroyed in the end is what was applied last.
+    ...(isNeverReplaced ? { input: triggers } : { triggersReplace: triggers }),
+    // An empty list is no valid Terraform.
+    ...(provisioners.length > 0 && { provisioners: [...provisioners] }),
     dependsOn: [...dependsOn],
   });
 
@@ -103,7 +108,7 @@ function onApply(options: RunnerOptions): Provisioner {
 
 /** A destroy provisioner sees nothing but `self`: the credentials come from the environment of Terraform. */
 function onDestroy(options: RunnerOptions): Provisioner {
-  const self = options.runner === 'terraform_data' ? 'self.triggers_replace' : 'self.triggers';
+  const self = options.runner === 'terraform_data' ? 'self.input' : 'self.triggers';
   return {
     type: 'local-exec',
     when: 'destroy',

@@ -378,6 +378,46 @@ test('the name of a file holds nothing that a shell or Terraform would read, and
   rmSync(outdir, { recursive: true });
 });
 
+test('what is destroyed with the tenant is never destroyed by an edit', () => {
+  const resourcesOf = (runner: 'null_resource' | 'terraform_data'): readonly object[] => {
+    const stack = new TerraformStack(Testing.app(), 'shop');
+    const tenant = new LogtoTenant(stack, 'acme', {
+      endpoint: 'https://acme.logto.app',
+      runner,
+      stack: 'acme',
+      destroy: 'delete',
+      command: 'logto-iac',
+    });
+    new Role(tenant, 'clerk', { name: 'Clerk', description: 'Clerk' });
+    const { resource } = JSON.parse(Testing.synth(stack)) as {
+      resource: Record<string, Record<string, object>>;
+    };
+    return Object.values(resource[runner] ?? {});
+  };
+  const values = { endpoint: 'https://acme.logto.app', stack: 'acme' };
+  const destroying = (self: string) => [
+    {
+      'local-exec': {
+        when: 'destroy',
+        command: `logto-iac destroy --stack "\${${self}.stack}" --yes --lock-timeout 300`,
+        environment: { LOGTO_ENDPOINT: `\${${self}.endpoint}` },
+      },
+    },
+  ];
+  // Terraform updates an input in place.
+  expect(resourcesOf('terraform_data')).toContainEqual({
+    input: values,
+    depends_on: [],
+    provisioner: destroying('self.input'),
+  });
+  expect(resourcesOf('null_resource')).toContainEqual({
+    triggers: values,
+    depends_on: [],
+    lifecycle: { ignore_changes: ['triggers'] },
+    provisioner: destroying('self.triggers'),
+  });
+});
+
 test('several tenants in several stacks each write a manifest of their own', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'logto-iac-stacks-'));
   const app = new App({ outdir });
