@@ -3,6 +3,7 @@ import type { Problem } from '../errors.js';
 import { isObject } from '../json.js';
 import { withoutSecrets } from '../manifest/problems.js';
 import { digestOf, keyedHash } from './digest.js';
+import { orderHandovers } from './handovers.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
 import { findReplacements } from './replacements.js';
@@ -28,7 +29,10 @@ export function makePlan(input: PlanInput): Plan {
   }
   steps.push(...planDeletions(input));
   steps.sort((left, right) => left.phase - right.phase);
-  const wanted = input.limits.onlyAdopt ? steps.flatMap(onlyAdoption) : steps;
+  const handedOver = input.limits.onlyAdopt
+    ? { steps: steps.flatMap(onlyAdoption), problems: [] }
+    : orderHandovers(steps, input);
+  const wanted = handedOver.steps;
   const withSteps = new Set(wanted.map(({ action }) => action.address));
   const ordered = wanted.map((step) => ({
     ...step,
@@ -51,7 +55,7 @@ export function makePlan(input: PlanInput): Plan {
     // What is only adopted now is not as stated yet, so all steps count.
     summary: summarize(ordered, resources.length - steps.filter(({ isDeclared }) => isDeclared).length),
     actions,
-    blocked: blocked.map(hide),
+    blocked: [...blocked, ...handedOver.problems].map(hide),
     warnings: warnings.map(hide),
     steps: ordered,
   };

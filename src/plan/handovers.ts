@@ -1,0 +1,130 @@
+import type { Problem } from '../errors.js';
+import { canonicalJson, textOf, type Json } from '../json.js';
+import type { TenantObject } from '../kinds/kind.js';
+import type { PlanInput } from './plan-input.js';
+import type { Step } from './plan.js';
+
+/** Steps in an order in which what is unique is given up before it is taken, and what no order can bring about. */
+export interface Handovers {
+  readonly steps: readonly Step[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Orders the steps by which a value that Logto keeps unique (the name of a role) goes from one object to another. A step
+ * that would fail because the value is not given up is a problem: a replacement has deleted the old object by then.
+ *
+ * @param steps in the order of their phases
+ */
+export function orderHandovers(steps: readonly Step[], input: PlanInput): Handovers {
+  const byId = new Map(
+    steps.flatMap((step) => (step.action.id === undefined ? [] : [[step.action.id, step]])),
+  );
+  const problems: Problem[] = [];
+  const giverOf = new Map<Step, Step>();
+  for (const step of steps) {
+    const wanted = newKey(step, input);
+    const holder = wanted === undefined ? undefined : holderOf(step, wanted, input);
+    if (wanted === undefined || !holder) continue;
+    const giver = byId.get(holder.id);
+    if (!giver || newKey(giver, input) === undefined) problems.push(heldProblem(step, holder, giver));
+    else giverOf.set(step, giver);
+  }
+  if (giverOf.size === 0) return { steps, problems };
+  const ordered = inOrder(
+    steps.map((step) => withPrerequisite(step, giverOf.get(step))),
+    (way) => problems.push(circleProblem(way)),
+  );
+  return { steps: ordered, problems };
+}
+
+const withPrerequisite = (step: Step, giver: Step | undefined): Step =>
+  giver ? { ...step, after: [...new Set([...step.after, giver.action.address])] } : step;
+
+/** The unique key that a step gives to an object that has, or had, another one. */
+function newKey(step: Step, { current }: PlanInput): readonly Json[] | undefined {
+  const { action, resource, fields, deletes } = step;
+  const { key } = resource.kind;
+  const before = current.get(action.address)?.fields;
+  // What is replaced with its parent has no siblings but those of the new parent.
+  const writes =
+    action.type === 'replace' ? deletes !== undefined : ['update', 'adopt'].includes(action.type);
+  if (!before || !writes) return undefined;
+  const [old, wanted] = [keyIn(before, key), keyIn({ ...before, ...fields }, key)];
+  return key.length === 0 || canonicalJson(old) === canonicalJson(wanted) ? undefined : wanted;
+}
+
+const keyIn = (fields: Readonly<Record<string, Json>>, key: readonly string[]): readonly Json[] =>
+  key.map((name) => fields[name] ?? null);
+
+/** The other object that has these values of the unique key. */
+function holderOf(
+  { action, resource }: Step,
+  wanted: readonly Json[],
+  { lists, current }: PlanInput,
+): TenantObject | undefined {
+  const { kind } = resource;
+  const [parentKind = '', section = ''] = kind.name.split('.');
+  const parentId = current.get(action.address)?.parentId;
+  const siblings =
+    parentId === undefined
+      ? lists.get(kind.name)
+      : lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section];
+  return siblings?.find(
+    ({ id, fields }) => id !== action.id && canonicalJson(keyIn(fields, kind.key)) === canonicalJson(wanted),
+  );
+}
+
+/** Each step after those that it names, else as they stand. */
+function inOrder(steps: readonly Step[], onCircle: (way: readonly Step[]) => void): readonly Step[] {
+  const byAddress = new Map(steps.map((step) => [step.action.address, step]));
+  const ordered = new Set<Step>();
+  const visit = (step: Step, way: readonly Step[]): void => {
+    if (ordered.has(step)) return;
+    const begin = way.indexOf(step);
+    if (begin >= 0) {
+      onCircle(way.slice(begin));
+      return;
+    }
+    for (const address of step.after) {
+      const prerequisite = byAddress.get(address);
+      if (prerequisite) visit(prerequisite, [...way, step]);
+    }
+    ordered.add(step);
+  };
+  for (const step of steps) visit(step, []);
+  return [...ordered];
+}
+
+const source = ({ action }: Step): Pick<Problem, 'at'> => (action.source ? { at: action.source } : {});
+
+const keyNames = ({ resource: { kind } }: Step): string => kind.key.join(' and ');
+
+function heldProblem(step: Step, holder: TenantObject, giver: Step | undefined): Problem {
+  const { action, resource } = step;
+  const { kind } = resource;
+  const values = kind.key.map((name) => `${name} "${textOf(holder.fields[name])}"`).join(' and ');
+  const isDeleted = giver?.action.type === 'delete';
+  const whose = giver ? `${giver.action.address} (${holder.id})` : `another ${kind.singular} (${holder.id})`;
+  return {
+    code: 'conflict',
+    severity: 'error',
+    message: `${action.address} cannot get the ${values}: ${whose} has it${isDeleted ? ', and is deleted only after that' : ''}`,
+    hint: isDeleted
+      ? `apply the removal of ${giver.action.address} first, then this change`
+      : `choose another ${keyNames(step)}, or let the other one give it up first`,
+    ...source(step),
+  };
+}
+
+function circleProblem(way: readonly Step[]): Problem {
+  const [first] = way;
+  const addresses = way.map(({ action }) => action.address).join(', ');
+  return {
+    code: 'conflict',
+    severity: 'error',
+    message: `${addresses} pass what Logto keeps unique${first ? ` (${keyNames(first)})` : ''} on to each other in a circle`,
+    hint: `change it in two steps: give ${first?.action.address ?? 'one of them'} a value that none of them has, apply, then the one that is meant`,
+    ...(first && source(first)),
+  };
+}
