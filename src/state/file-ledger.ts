@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { RefusedError, UsageError } from '../errors.js';
 import { isObject } from '../json.js';
 import { ledgerFromSections, toSections, type LedgerHome, type StoredSection } from './ledger.js';
+import { isStoredSection } from './stored-section.js';
 
 /** All stacks of a file: stack → section → what is stored. */
 type StoredStacks = Readonly<Record<string, Readonly<Record<string, StoredSection>>>>;
@@ -43,8 +44,7 @@ async function readStacks(path: string): Promise<StoredStacks> {
   }
   try {
     const stored: unknown = JSON.parse(text);
-    if (isObject(stored) && stored.version === 1 && isObject(stored.stacks))
-      return stored.stacks as StoredStacks;
+    if (isObject(stored) && stored.version === 1 && isStoredStacks(stored.stacks)) return stored.stacks;
   } catch {
     // Told below, with all else that is no ledger.
   }
@@ -54,6 +54,12 @@ async function readStacks(path: string): Promise<StoredStacks> {
     'restore it from version control or a backup, or name another file; without it the stack does not know what it owns',
   );
 }
+
+const isStoredStacks = (value: unknown): value is StoredStacks =>
+  isObject(value) &&
+  Object.values(value).every(
+    (sections) => isObject(sections) && Object.values(sections).every(isStoredSection),
+  );
 
 async function writeStacks(path: string, stacks: StoredStacks): Promise<void> {
   const beside = `${path}.${randomUUID()}.tmp`;
