@@ -69,7 +69,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset,
   });
   const host = options.host ?? '127.0.0.1';
-  const url = `http://${host}:${await listen(server, options.port ?? 0, host)}`;
+  const port = await listen(server, options.port ?? 0, host).catch(async (error: unknown) => {
+    // A database that stays open would keep the process alive.
+    await database.close();
+    throw error;
+  });
+  const url = `http://${host}:${port}`;
   respond = respondAs({ packages, database, signingKeys, url });
 
   return {

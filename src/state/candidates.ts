@@ -100,7 +100,7 @@ function nameIsTaken(resource: Resource, candidates: readonly TenantObject[]): P
   return {
     code: 'ambiguous-match',
     severity: 'error',
-    message: `${resource.address}: the tenant already has ${one ? `one ${singular}` : `${candidates.length} ${singular}s`} named "${textOf(resource.fields[title])}" that nobody owns: ${list.join('; ')}`,
+    message: `${resource.address}: the tenant already has ${one ? `one ${singular}` : `${candidates.length} ${singular}s`} named "${textOf(resource.fields[title])}" that this ledger does not know: ${list.join('; ')}`,
     hint: `${one ? 'pass --adopt to take it over, or pin it with' : 'pin one of them with'} \`id: ${candidates[0]?.id ?? ''}\`, or refer to it under external.${kindName}, or choose another name`,
     ...(resource.source && { at: resource.source }),
   };

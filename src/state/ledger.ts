@@ -28,6 +28,13 @@ export interface Intent {
   readonly carried?: string;
 }
 
+/** Whose an object is that is not ours. */
+export interface ForeignOwner {
+  readonly stack: string;
+  /** The application that keeps its ledger, when it is another one than ours. */
+  readonly applicationId?: string;
+}
+
 /** Which address owns which object, for one stack. */
 export interface Ledger {
   readonly stack: string;
@@ -36,14 +43,14 @@ export interface Ledger {
   /** The ids of all entries, with their addresses. */
   readonly owned: ReadonlyMap<string, string>;
   /** Objects that other stacks own: id → name of the stack. */
-  readonly foreign: ReadonlyMap<string, string>;
+  readonly foreign: ReadonlyMap<string, ForeignOwner>;
 }
 
 export function makeLedger(
   stack: string,
   entries: ReadonlyMap<string, LedgerEntry> = new Map(),
   intents: ReadonlyMap<string, Intent> = new Map(),
-  foreign: ReadonlyMap<string, string> = new Map(),
+  foreign: ReadonlyMap<string, ForeignOwner> = new Map(),
 ): Ledger {
   return {
     stack,
@@ -138,11 +145,11 @@ export function ledgerFromSections(
   stack: string,
   stacks: Readonly<Record<string, Readonly<Record<string, StoredSection>>>>,
 ): Ledger {
-  const foreign = new Map<string, string>();
+  const foreign = new Map<string, ForeignOwner>();
   for (const [owner, sections] of Object.entries(stacks)) {
     if (owner === stack) continue;
     for (const section of Object.values(sections)) {
-      for (const { id } of readSection(section).entries.values()) foreign.set(id, owner);
+      for (const { id } of readSection(section).entries.values()) foreign.set(id, { stack: owner });
     }
   }
   const own = Object.values(stacks[stack] ?? {}).map(readSection);

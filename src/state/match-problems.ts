@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.js';
 import { textOf } from '../json.js';
 import type { TenantObject } from '../kinds/kind.js';
+import type { ForeignOwner } from './ledger.js';
 import type { Resource } from './resource.js';
 
 const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
@@ -32,15 +33,23 @@ export const pinNotFound = (resource: Resource): Problem => ({
   ...at(resource),
 });
 
-export function ownedElsewhere(resource: Resource, object: TenantObject, owner: string): Problem {
+export function ownedElsewhere(
+  resource: Resource,
+  object: TenantObject,
+  { stack, applicationId }: ForeignOwner,
+): Problem {
   const { kind, address } = resource;
   const names = kind.key.length > 0 ? kind.key : [kind.title];
   const known = names.map((name) => `${name} "${textOf(object.fields[name])}"`).join(', ');
+  const keeper = applicationId === undefined ? '' : `, whose ledger application ${applicationId} keeps`;
   return {
     code: 'foreign-owner',
     severity: 'error',
-    message: `${address}: the ${kind.singular} ${known} (${object.id}) belongs to the stack "${owner}"`,
-    hint: `declare it in one stack only; to refer to it from here, put it under external.${kind.name}`,
+    message: `${address}: the ${kind.singular} ${known} (${object.id}) belongs to the stack "${stack}"${keeper}`,
+    hint:
+      applicationId === undefined
+        ? `declare it in one stack only; to refer to it from here, put it under external.${kind.name}`
+        : `if this is the same stack, pass --ledger-application ${applicationId}; to refer to it, put it under external.${kind.name}`,
     ...at(resource),
   };
 }

@@ -1,9 +1,11 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { ApiError, RefusedError } from '../errors.js';
+import { RefusedError } from '../errors.js';
+import { asList, asTenantObject } from '../kinds/endpoints.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import {
   ledgerFromSections,
+  makeLedger,
   toSections,
   type Ledger,
   type LedgerHome,
@@ -24,7 +26,7 @@ export function tenantLedger(api: ReadApi, writeApi: () => WriteApi, application
     description: `the custom data of application ${applicationId}`,
     remembers: true,
     applicationId,
-    read: async (stack) => decodeLedgers(await readCustomData(api, path, applicationId), stack),
+    read: async (stack) => decodeLedgers(await readCustomData(api, applicationId), applicationId, stack),
     write: async (before, after) => {
       const changed = changedKeys(before, after);
       refuseTooLarge(changed);
@@ -33,21 +35,24 @@ export function tenantLedger(api: ReadApi, writeApi: () => WriteApi, application
   };
 }
 
-async function readCustomData(api: ReadApi, path: string, applicationId: string): Promise<JsonObject> {
-  try {
-    const application = await api.get(path);
-    if (isObject(application) && isObject(application.customData)) return application.customData;
-    return {};
-  } catch (error) {
-    // Without a code it is not Logto that answers.
-    if (!(error instanceof ApiError) || error.status !== 404 || error.code === '') throw error;
-    throw new RefusedError(
-      `the ledger has no home: application ${applicationId} is not in this tenant`,
-      [],
-      'sign in with an application of the tenant that you want to configure, name one that keeps the ledger (--ledger-application ID), or keep it in a file (--ledger file:PATH) or not at all (--ledger none: then nothing is ever deleted)',
-    );
-  }
+/**
+ * The custom data of every machine-to-machine application, by its id: what other applications keep there belongs to
+ * somebody who signs in as another one.
+ */
+async function readCustomData(api: ReadApi, applicationId: string): Promise<ReadonlyMap<string, JsonObject>> {
+  const applications = asList(await api.get('/api/applications', { types: 'MachineToMachine' })).map(
+    asTenantObject,
+  );
+  const customData = applications.map(({ id, fields }) => [id, asObject(fields.customData)] as const);
+  if (applications.some(({ id }) => id === applicationId)) return new Map(customData);
+  throw new RefusedError(
+    `the ledger has no home: there is no machine-to-machine application ${applicationId} in this tenant`,
+    [],
+    'sign in with an application of the tenant that you want to configure, name one that keeps the ledger (--ledger-application ID), or keep it in a file (--ledger file:PATH) or not at all (--ledger none: then nothing is ever deleted)',
+  );
 }
+
+const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 /** The keys of custom data to write, so that what was `before` becomes `after`. A section without content becomes null. */
 function changedKeys(before: Ledger, after: Ledger): JsonObject {
@@ -80,8 +85,28 @@ const encodeSection = (section: StoredSection): JsonObject => ({
   data: deflateRawSync(JSON.stringify(section)).toString('base64'),
 });
 
-function decodeLedgers(customData: JsonObject, stack: string): Ledger {
-  const stacks: Record<string, Record<string, StoredSection>> = {};
+function decodeLedgers(
+  customData: ReadonlyMap<string, JsonObject>,
+  applicationId: string,
+  stack: string,
+): Ledger {
+  const own = decodeStacks(customData.get(applicationId) ?? {});
+  const { entries, intents, foreign: ofOthers } = ledgerFromSections(stack, own);
+  const foreign = new Map(ofOthers);
+  for (const [id, data] of customData) {
+    if (id === applicationId) continue;
+    for (const [owner, sections] of Object.entries(decodeStacks(data))) {
+      const kept = ledgerFromSections(owner, { [owner]: sections });
+      for (const ownedId of kept.owned.keys()) foreign.set(ownedId, { stack: owner, applicationId: id });
+    }
+  }
+  return makeLedger(stack, entries, intents, foreign);
+}
+
+type Stacks = Record<string, Record<string, StoredSection>>;
+
+function decodeStacks(customData: JsonObject): Stacks {
+  const stacks: Stacks = {};
   for (const [key, value] of Object.entries(customData)) {
     if (!key.startsWith(prefix) || value === null) continue;
     const [owner, section] = [
@@ -90,7 +115,7 @@ function decodeLedgers(customData: JsonObject, stack: string): Ledger {
     ];
     stacks[owner] = { ...stacks[owner], [section]: decodeSection(key, value) };
   }
-  return ledgerFromSections(stack, stacks);
+  return stacks;
 }
 
 function decodeSection(key: string, value: Json): StoredSection {

@@ -44,6 +44,6 @@ const isBuiltIn = (kind: Kind, { fields }: TenantObject): boolean =>
   Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(fields));
 
 function describe(kind: Kind, { id, fields }: TenantObject, ledger: Ledger): Unmanaged {
-  const stack = ledger.foreign.get(id);
+  const stack = ledger.foreign.get(id)?.stack;
   return { kind: kind.name, id, name: textOf(fields[kind.title]), ...(stack !== undefined && { stack }) };
 }

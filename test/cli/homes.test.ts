@@ -64,3 +64,28 @@ test('adopt --dry-run prints JSON where it is asked to', async () => {
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, summary: { adopt: 1 } });
 });
+
+test('what another application keeps the ledger of belongs to somebody', async () => {
+  const { body } = await emulator.request('POST', '/api/applications', {
+    name: 'CI',
+    type: 'MachineToMachine',
+  });
+  const { id } = body as { readonly id: string };
+  const role = 'roles: { clerk: { name: Clerk, description: Works } }\n';
+  writeFileSync(join(folder, 'logto.yaml'), `stack: shop\n${role}`);
+  expect(await run(`apply --yes --ledger-application ${id}`)).toMatchObject({ exitCode: 0 });
+  writeFileSync(join(folder, 'logto.yaml'), `stack: other\n${role}`);
+  const { exitCode, stderr } = await run('plan');
+  expect(exitCode).toBe(5);
+  expect(stderr).toContain(`belongs to the stack "shop", whose ledger application ${id} keeps`);
+});
+
+test('an occupied port is told, and the process ends', async () => {
+  const { exitCode, stderr } = await run(`emulator --port ${new URL(emulator.url).port}`);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 3,
+    stderr:
+      `error: the port ${new URL(emulator.url).port} is in use\n` +
+      '  name another one with --port; 0 takes any that is free\n',
+  });
+});

@@ -124,7 +124,7 @@ test('another application can keep the ledger', async () => {
     exitCode: 5,
     stdout: '',
     stderr:
-      'refused: the ledger has no home: application nobody is not in this tenant\n' +
+      'refused: the ledger has no home: there is no machine-to-machine application nobody in this tenant\n' +
       '  sign in with an application of the tenant that you want to configure, name one that keeps the ledger (--ledger-application ID), or keep it in a file (--ledger file:PATH) or not at all (--ledger none: then nothing is ever deleted)\n',
   });
 });

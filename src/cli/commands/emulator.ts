@@ -45,6 +45,13 @@ async function start(options: EmulatorOptions): Promise<Emulator> {
   const { startEmulator } = await import('../../emulator/start-emulator.js');
   const { MissingPackages } = await import('../../emulator/packages.js');
   return startEmulator(options).catch((error: unknown) => {
-    throw error instanceof MissingPackages ? new UsageError(error.message) : error;
+    if (error instanceof MissingPackages) throw new UsageError(error.message);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const why = code === 'EACCES' ? 'must not be listened on' : 'is in use';
+    throw new UsageError(
+      `the port ${options.port ?? 0} ${why}`,
+      'name another one with --port; 0 takes any that is free',
+    );
   });
 }
