@@ -21,7 +21,8 @@ export interface LogtoTenantProps {
   readonly credentials?: { readonly appId: string; readonly appSecret: string };
   /** Indicator of the Management API, where it is not the usual one. */
   readonly resource?: string;
-  /** Names the record of what this construct owns in the tenant. Default: the id of the construct. */
+  /** Names the record of what this construct owns in the tenant. Default: its path, such as `shop-tenant`; state it where
+   * the construct may be moved. */
   readonly stack?: string;
   /** The resource that runs the tool: `terraform_data` is built into Terraform, `null_resource` needs its provider. */
   readonly runner?: 'null_resource' | 'terraform_data';
@@ -60,7 +61,7 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
   ) {
     super(scope, id);
     markAsTenant(this);
-    this.stack = props.stack ?? id;
+    this.stack = props.stack ?? stackNameOf(this.node.path);
     const file = `logto/${fileNameOf(this.node.path)}.yaml`;
     const document = (): TenantDocument => this.document();
     this.runner = makeRunner(this, {
@@ -154,6 +155,14 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
   }
 }
 
+/** Names of stacks have 64 characters at most. */
+function stackNameOf(path: string): string {
+  const name = fileNameOf(path);
+  return name.length <= 64 ? name : `${name.slice(0, 55)}-${hashOf(path)}`;
+}
+
+const hashOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 8);
+
 /**
  * The name stands in a shell command and in HCL, so no character of it means anything there. Where a path is no longer
  * told from all others, its hash tells it.
@@ -161,7 +170,7 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
 function fileNameOf(path: string): string {
   const name = path.replace(/[^A-Za-z0-9_.-]/g, '-');
   if (/^[A-Za-z0-9_./]*$/.test(path)) return name;
-  return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
+  return `${name}-${hashOf(path)}`;
 }
 
 /** Known by its brand: it may come from another copy of this package. */

@@ -17,12 +17,12 @@ import {
 import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
 import { loadManifest } from '../../src/manifest/load-manifest';
 
-function newTenant(stackName?: string): LogtoTenant {
+function newTenant(stackName = 'acme'): LogtoTenant {
   const stack = new TerraformStack(Testing.app(), 'shop');
   return new LogtoTenant(stack, 'acme', {
     endpoint: 'https://acme.logto.app',
     runner: 'terraform_data',
-    ...(stackName !== undefined && { stack: stackName }),
+    stack: stackName,
   });
 }
 
@@ -443,6 +443,15 @@ test('several tenants in several stacks each write a manifest of their own', () 
   ]);
   expect(readFileSync(join(outdir, 'stacks', 'prod', 'logto', 'prod-crm.yaml'), 'utf8')).toContain('Of crm');
   rmSync(outdir, { recursive: true });
+});
+
+test('tenant constructs of the same id in two stacks of Terraform own different things', () => {
+  const app = Testing.app();
+  const stacks = ['shop', 'billing'].map((name) => {
+    const props = { endpoint: 'https://acme.logto.app', runner: 'terraform_data' } as const;
+    return new LogtoTenant(new TerraformStack(app, name), 'tenant', props).stack;
+  });
+  expect(stacks).toEqual(['shop-tenant', 'billing-tenant']);
 });
 
 test('a second synthesis gives the same bytes', () => {

@@ -200,6 +200,21 @@ withTerraform('Ctrl-C in the middle of an apply inside Terraform', () => {
   }, 120_000);
 });
 
+withTerraform('a tenant that destroying leaves as it is', () => {
+  test('is configured, and stays when Terraform forgets it', async () => {
+    const folder = newProject('cdktf', application('cdktf').replace("destroy: 'delete', ", ''));
+    await synthesise(folder, 'Reads');
+    expect((await terraform(folder, 'init', '-input=false')).status).toBe(0);
+    expect((await terraform(folder, 'apply', '-auto-approve', '-input=false')).output).toContain(
+      'Apply complete!',
+    );
+    expect((await terraform(folder, 'destroy', '-auto-approve', '-input=false')).output).toContain(
+      'Destroy complete!',
+    );
+    expect(await namesOf('/api/applications')).toEqual(['Management API tester', 'Web', 'Worker']);
+  }, 120_000);
+});
+
 test('null_resource comes to valid JSON with the provider, and edits are kept apart from destroying', async () => {
   const folder = newProject('cdktf', application('cdktf').replace("runner: 'terraform_data', ", ''));
   symlinkSync(join(root, 'node_modules', '@cdktf'), join(folder, 'node_modules', '@cdktf'));
