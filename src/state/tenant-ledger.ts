@@ -11,6 +11,7 @@ import {
   type LedgerHome,
   type StoredSection,
 } from './ledger.js';
+import { isStoredSection } from './stored-section.js';
 
 const prefix = 'logto-iac/';
 const formatVersion = 1;
@@ -123,7 +124,9 @@ function decodeSection(key: string, value: Json): StoredSection {
     if (!isObject(value) || typeof value.data !== 'string')
       throw new Error('it holds something else than a ledger');
     if (value.version !== formatVersion) throw new Error(`it has format ${JSON.stringify(value.version)}`);
-    return JSON.parse(inflateRawSync(Buffer.from(value.data, 'base64')).toString('utf8')) as StoredSection;
+    const section: unknown = JSON.parse(inflateRawSync(Buffer.from(value.data, 'base64')).toString('utf8'));
+    if (!isStoredSection(section)) throw new Error('it holds something else than a ledger');
+    return section;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RefusedError(
