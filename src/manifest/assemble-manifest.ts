@@ -6,6 +6,7 @@ import { checkLifecycles, checkPins } from './check-addresses.js';
 import { readMoves } from './check-moves.js';
 import { checkKeys, checkReferences } from './check-references.js';
 import { checkRules } from './check-rules.js';
+import { checkUniqueKeys } from './check-unique.js';
 import { checkTexts } from './check-texts.js';
 import { declareResources } from './declare-resources.js';
 import { rangeIn, type Declarations } from './declared.js';
@@ -136,6 +137,7 @@ function checkAll(declarations: Declarations, isComplete: boolean, problems: Pro
   if (isComplete) checkReferences(declarations, problems);
   checkKeys(declarations, problems);
   checkPins(declarations, problems);
+  checkUniqueKeys(declarations, problems);
   checkLifecycles(declarations, problems);
   checkRules(declarations, problems);
 }

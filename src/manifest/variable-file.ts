@@ -6,7 +6,7 @@ import type { Place } from './source-text.js';
 import { reasonOf } from './unreadable.js';
 
 /**
- * The raw text of a file that a variable names.
+ * The text of a file that a variable names, without the line break at its end.
  *
  * A manifest may come from somebody else, so it can read nothing outside its own folder, also not through a link.
  *
@@ -39,7 +39,8 @@ export async function readVariableFile(
     }
     const text = decodeText(await readFile(path));
     if (text === undefined) problems.error('unreadable-file', `the file ${file} is not UTF-8 text`, place);
-    return text;
+    // As a shell does it for $(cat file): editors end a file with a line break, and a secret or a URL has none.
+    return text?.replace(/\r?\n$/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !isNeeded) return null;

@@ -206,6 +206,21 @@ describe('references', () => {
     ]);
   });
 
+  test('what Logto keeps unique is stated once', async () => {
+    const text = `roles:
+  a: { name: Clerk, description: x }
+  b: { name: Clerk, description: y }
+apiResources:
+  c: { name: C, indicator: https://x.example }
+  d: { name: D, indicator: https://x.example, scopes: { read: {} } }
+  e: { name: E, indicator: https://e.example, scopes: { read: {} } }
+`;
+    expect(await mistakes(text)).toEqual([
+      'a.yaml:3:14 roles.b has the same name "Clerk" as roles.a, at a.yaml:2:3; Logto keeps it unique (keep one of the two, or give this one another)',
+      'a.yaml:6:28 apiResources.d has the same indicator "https://x.example" as apiResources.c, at a.yaml:5:3; Logto keeps it unique (keep one of the two, or give this one another)',
+    ]);
+  });
+
   test('the Management API has one permission', async () => {
     expect(await mistakes(role('{ management-api: [everything] }'))).toEqual([
       expect.stringMatching(

@@ -160,7 +160,7 @@ test('a file is read raw, from the folder of the manifest and from nowhere else'
     symlinkSync(folder, join(folder, 'config', 'outside'));
     const one = (name: string) => loadManifest({ files: [join(folder, 'config', name)], environment: {} });
     const dataIn = async (name: string) => (await one(name)).desired.get('applications.a')?.fields.customData;
-    expect(await dataIn('a.yaml')).toEqual({ f: '<idp>${var.f} $${</idp>\n' });
+    expect(await dataIn('a.yaml')).toEqual({ f: '<idp>${var.f} $${</idp>' });
     expect(await dataIn('default.yaml')).toEqual({ f: 'd' });
     const messages = [];
     for (const name of ['absolute.yaml', 'up.yaml', 'link.yaml', 'folder-link.yaml', 'none.yaml']) {
