@@ -35,7 +35,11 @@ function hasSensitiveTrait(resource: Resource, path: readonly string[]): boolean
 export function showDifference(difference: Difference, resource: Resource, manifest: Manifest): Change {
   const { path, before, after, immutable, sensitive } = difference;
   const forces = immutable && { forcesReplacement: true as const };
-  if (sensitive || isSensitive(resource, path, manifest)) return { path, sensitive: true, ...forces };
+  // The items of a list have no names, so a secret among them cannot be told from the others.
+  const holdsSecrets = secretPaths(resource, manifest).some((secret) => startsWith(secret, path));
+  const isSecretList = holdsSecrets && (Array.isArray(before) || Array.isArray(after));
+  if (sensitive || isSecretList || isSensitive(resource, path, manifest))
+    return { path, sensitive: true, ...forces };
   const masked = (value: Json): Json => maskValue(value, path, resource, manifest);
   return {
     path,
@@ -65,7 +69,6 @@ function maskValue(value: Json, path: readonly string[], resource: Resource, man
     );
     return Object.fromEntries(members);
   }
-  // The items of a list have no names, so a secret among them cannot be told from the others.
   const isHolding = secretPaths(resource, manifest).some((secret) => startsWith(secret, path));
   if (!Array.isArray(value)) return value;
   return isHolding

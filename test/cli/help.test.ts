@@ -38,6 +38,8 @@ test('the help names every exit code', async () => {
   );
 });
 
+const filesHint = 'Manifests are named with -f, as in `logto-iac plan -f tenant/`.\n';
+
 test.each([
   ['plaan', "error: unknown command 'plaan'\n(Did you mean plan?)\n"],
   ['plan --fromat json', "error: unknown option '--fromat'\n(Did you mean --format?)\n"],
@@ -47,7 +49,7 @@ test.each([
   expect(await runCli(line.split(' '))).toEqual({
     exitCode: 3,
     stdout: '',
-    stderr: `${message}(logto-iac COMMAND --help shows how it is used)\n`,
+    stderr: `${message}(logto-iac COMMAND --help shows how it is used)\n${line === 'plan tenant/' ? filesHint : ''}`,
   });
 });
 
