@@ -60,7 +60,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await resetTenant(database);
     signingKeys.forget();
   };
-  if (options.reset === true) await reset();
+  // A tenant in memory is fresh already; the first reset is slow, and should not be somebody's.
+  if (options.reset === true || options.dataDirectory === undefined) await reset();
 
   let respond: Respond = () => Promise.resolve(reasonAnswer(503));
   const server = serverOf((request) => respond(request), {
