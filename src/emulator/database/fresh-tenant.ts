@@ -31,10 +31,14 @@ export async function makeFreshTenant(pglite: PGlite, packages: Packages): Promi
     end; $$;`);
 }
 
-/** Makes the tenant as it was after its installation. Its keys are the same, so that tokens outlive a reset. */
-export async function resetTenant(database: Database): Promise<void> {
+/**
+ * Makes the tenant as it was after its installation. Its keys are the same, so that tokens outlive a reset.
+ *
+ * @param isWarmUp does the work although nothing was written, so that the next reset is a quick one
+ */
+export async function resetTenant(database: Database, isWarmUp = false): Promise<void> {
   await database.exclusively(async (pglite) => {
-    if (!database.isChanged()) return;
+    if (!database.isChanged() && !isWarmUp) return;
     const { rows } = await pglite.query<{ tablename: string }>(`
       select relname as tablename from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'tenants'
