@@ -32,7 +32,8 @@ export interface LogtoTenantProps {
   readonly allowReplace?: boolean;
   /** Values that only Terraform knows are shown in plans and logs instead of being treated as secrets. */
   readonly showTerraformValues?: boolean;
-  /** How to call the tool. Default: `npx` with the version of this package. */
+  /** How to call the tool. Default: `npx` with the version of this package, which has to be installed where Terraform
+   * runs: nothing is fetched. */
   readonly command?: string;
   /** What has to exist before. */
   readonly dependsOn?: readonly ITerraformDependable[];

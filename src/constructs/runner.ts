@@ -120,13 +120,16 @@ function onDestroy(options: RunnerOptions): Provisioner {
   };
 }
 
-/** The tool in the version of this package: what is installed beside the application, else what npm finds. */
+/**
+ * The tool in the version of this package, installed beside the application. Never what npm would fetch in its place: it
+ * is given the secret of the tenant.
+ */
 function tool({ command }: RunnerOptions): string {
   if (command !== undefined) return command;
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  return `npx --yes logto-iac@${version}`;
+  return `npx --no -- logto-iac@${version}`;
 }
 
 const idsOf = (file: string): string => file.replace(/\.yaml$/, '.ids.json');
