@@ -1,4 +1,13 @@
-import type { Field, Fields, ListField, MapField, ObjectField, Reference, Static } from '../kinds/field.js';
+import type {
+  Field,
+  Fields,
+  ListField,
+  MapField,
+  ObjectField,
+  Reference,
+  RequiredKeys,
+  Static,
+} from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Lifecycle } from '../state/resource.js';
 
@@ -25,10 +34,6 @@ export type InputOf<F extends Field> = F extends { readonly type: 'text'; readon
         : Static<F>;
 
 type Nullable<F> = F extends { readonly nullable: true } ? null : never;
-
-type RequiredKeys<F extends Fields> = {
-  [K in keyof F]: F[K] extends { required: true } ? K : never;
-}[keyof F];
 
 export type InputFields<F extends Fields> = {
   readonly [K in RequiredKeys<F>]: InputOf<F[K]>;

@@ -138,7 +138,8 @@ type Value<F extends Field> = F extends TextField
 /** The TypeScript type of a field's values, as a manifest states them. */
 export type Static<F extends Field> = F extends { readonly nullable: true } ? Value<F> | null : Value<F>;
 
-type RequiredKeys<F extends Fields> = {
+/** The names of the fields that must be stated. */
+export type RequiredKeys<F extends Fields> = {
   [K in keyof F]: F[K] extends { required: true } ? K : never;
 }[keyof F];
 
