@@ -1,3 +1,4 @@
+import { keyNames } from '../kinds/identity.js';
 import type { WriteApi } from '../management-api/api.js';
 import type { Step } from '../plan/plan.js';
 import { applyStep, type Surroundings } from './apply-step.js';
@@ -81,7 +82,8 @@ async function runSteps({ plan, manifest, api, knownIds, signal, onEvent }: Appl
  * new object of that name is then certainly the one.
  */
 function namesakeKey({ action, resource: { kind, fields, parent } }: Step): string | undefined {
-  if (kind.key.length > 0 || (action.type !== 'create' && action.type !== 'replace')) return undefined;
+  if (keyNames(kind, fields).length > 0 || (action.type !== 'create' && action.type !== 'replace'))
+    return undefined;
   return JSON.stringify([kind.name, parent, fields[kind.title]]);
 }
 

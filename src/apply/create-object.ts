@@ -1,5 +1,6 @@
 import { ApiError } from '../errors.js';
 import { jsonEqual } from '../json.js';
+import { keyNames, knownBy, valuesAt } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { WriteApi } from '../management-api/api.js';
 import type { Step } from '../plan/plan.js';
@@ -41,8 +42,8 @@ export async function createObject(
  * Whether a creation that left no trace may be sent again. Where Logto keeps nothing unique only if the server itself
  * has answered: a request without an answer may still arrive, and make the object a second time.
  */
-const mayRepeat = (error: ApiError, { resource: { kind } }: Step): boolean =>
-  error.uncertain && (kind.key.length > 0 || error.status === 500);
+const mayRepeat = (error: ApiError, { resource: { kind, fields } }: Step): boolean =>
+  error.uncertain && (keyNames(kind, fields).length > 0 || error.status === 500);
 
 /** The same error, of which nobody can tell whether an earlier attempt was done. */
 const uncertain = (error: ApiError): ApiError =>
@@ -65,11 +66,10 @@ async function findMade(
   parentId: string | undefined,
   isTaken: (id: string) => boolean,
 ): Promise<TenantObject | undefined> {
-  const { endpoints, key, title } = kind;
+  const { endpoints } = kind;
   const siblings =
     parentId === undefined ? await endpoints?.list?.(api) : await endpoints?.listOf?.(api, parentId);
-  const names = key.length > 0 ? key : [title];
-  return siblings?.find(
-    (object) => !isTaken(object.id) && names.every((name) => jsonEqual(object.fields[name], fields[name])),
-  );
+  const names = knownBy(kind, fields);
+  const wanted = valuesAt(fields, names);
+  return siblings?.find((object) => !isTaken(object.id) && jsonEqual(valuesAt(object.fields, names), wanted));
 }

@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.js';
 import { fieldsHash } from '../plan/digest.js';
 import { jsonEqual, type JsonObject } from '../json.js';
+import { knownBy, valueAt } from '../kinds/identity.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
 import { isSensitive } from '../plan/redact.js';
@@ -45,9 +46,9 @@ function carriedFields({ resource, fields, lateFields }: Step, hashKey: string):
 function announcedFields({ resource, from, links }: Step, manifest: Manifest): JsonObject {
   const { kind, fields } = resource;
   if (kind.link) return linkFields(from, links[0]?.add[0]);
-  const names = kind.key.length > 0 ? kind.key : [kind.title];
-  if (names.some((name) => isSensitive(resource, [name], manifest))) return {};
-  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+  const names = knownBy(kind, fields);
+  if (names.some((name) => isSensitive(resource, name.split('.'), manifest))) return {};
+  return Object.fromEntries(names.map((name) => [name, valueAt(fields, name)]));
 }
 
 const linkFields = (from: LinkEnd | undefined, to: LinkEnd | undefined): JsonObject => ({

@@ -74,6 +74,8 @@ export interface Kind {
   readonly fields: Fields;
   /** Fields that Logto keeps unique in the tenant (in the parent, for a child); [] where it keeps nothing unique. */
   readonly key: readonly string[];
+  /** The same where it depends on the resource: which of several a user is known by. Names may lead into objects. */
+  readonly keyOf?: (fields: JsonObject) => readonly string[];
   /** The field that a person knows the object by; candidates are found and shown by it. */
   readonly title: string;
   /** For a child: its key in the manifest is this field. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import { canonicalJson, textOf, type Json } from '../json.js';
+import { keyNames, valueAt, valuesAt } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { PlanInput } from './plan-input.js';
 import type { Step } from './plan.js';
@@ -44,22 +45,20 @@ const withPrerequisite = (step: Step, giver: Step | undefined): Step =>
 /** The unique key that a step gives to an object that has, or had, another one. */
 function newKey(step: Step, { current }: PlanInput): readonly Json[] | undefined {
   const { action, resource, fields, deletes } = step;
-  const { key } = resource.kind;
   const before = current.get(action.address)?.fields;
   // What is replaced with its parent has no siblings but those of the new parent.
   const writes =
     action.type === 'replace' ? deletes !== undefined : ['update', 'adopt'].includes(action.type);
   if (!before || !writes) return undefined;
-  const [old, wanted] = [keyIn(before, key), keyIn({ ...before, ...fields }, key)];
+  const after = { ...before, ...fields };
+  const key = keyNames(resource.kind, after);
+  const [old, wanted] = [valuesAt(before, key), valuesAt(after, key)];
   return key.length === 0 || canonicalJson(old) === canonicalJson(wanted) ? undefined : wanted;
 }
 
-const keyIn = (fields: Readonly<Record<string, Json>>, key: readonly string[]): readonly Json[] =>
-  key.map((name) => fields[name] ?? null);
-
 /** The other object that has these values of the unique key. */
 function holderOf(
-  { action, resource }: Step,
+  { action, resource, fields: written }: Step,
   wanted: readonly Json[],
   { lists, current }: PlanInput,
 ): TenantObject | undefined {
@@ -70,8 +69,9 @@ function holderOf(
     parentId === undefined
       ? lists.get(kind.name)
       : lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section];
+  const key = keyNames(kind, { ...current.get(action.address)?.fields, ...written });
   return siblings?.find(
-    ({ id, fields }) => id !== action.id && canonicalJson(keyIn(fields, kind.key)) === canonicalJson(wanted),
+    ({ id, fields }) => id !== action.id && canonicalJson(valuesAt(fields, key)) === canonicalJson(wanted),
   );
 }
 
@@ -98,12 +98,14 @@ function inOrder(steps: readonly Step[], onCircle: (way: readonly Step[]) => voi
 
 const source = ({ action }: Step): Pick<Problem, 'at'> => (action.source ? { at: action.source } : {});
 
-const keyNames = ({ resource: { kind } }: Step): string => kind.key.join(' and ');
+const keyText = ({ resource: { kind, fields } }: Step): string => keyNames(kind, fields).join(' and ');
 
 function heldProblem(step: Step, holder: TenantObject, giver: Step | undefined): Problem {
   const { action, resource } = step;
   const { kind } = resource;
-  const values = kind.key.map((name) => `${name} "${textOf(holder.fields[name])}"`).join(' and ');
+  const values = keyNames(kind, holder.fields)
+    .map((name) => `${name} "${textOf(valueAt(holder.fields, name))}"`)
+    .join(' and ');
   const isDeleted = giver?.action.type === 'delete';
   const whose = giver ? `${giver.action.address} (${holder.id})` : `another ${kind.singular} (${holder.id})`;
   return {
@@ -112,7 +114,7 @@ function heldProblem(step: Step, holder: TenantObject, giver: Step | undefined):
     message: `${action.address} cannot get the ${values}: ${whose} has it${isDeleted ? ', and is deleted only after that' : ''}`,
     hint: isDeleted
       ? `apply the removal of ${giver.action.address} first, then this change`
-      : `choose another ${keyNames(step)}, or let the other one give it up first`,
+      : `choose another ${keyText(step)}, or let the other one give it up first`,
     ...source(step),
   };
 }
@@ -123,7 +125,7 @@ function circleProblem(way: readonly Step[]): Problem {
   return {
     code: 'conflict',
     severity: 'error',
-    message: `${addresses} pass what Logto keeps unique${first ? ` (${keyNames(first)})` : ''} on to each other in a circle`,
+    message: `${addresses} pass what Logto keeps unique${first ? ` (${keyText(first)})` : ''} on to each other in a circle`,
     hint: `change it in two steps: give ${first?.action.address ?? 'one of them'} a value that none of them has, apply, then the one that is meant`,
     ...(first && source(first)),
   };

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
+import { keyNames } from '../kinds/identity.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
@@ -127,7 +128,7 @@ function adoptionReason(resource: Resource, { by, id }: CurrentResource): string
     case 'pinned':
       return `exists already: id ${id} is pinned`;
     case 'key':
-      return `exists already with the same ${resource.kind.key.join(' and ')}`;
+      return `exists already with the same ${keyNames(resource.kind, resource.fields).join(' and ')}`;
     case 'name':
       return `exists already with the same ${resource.kind.title} (--adopt)`;
   }

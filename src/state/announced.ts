@@ -1,4 +1,5 @@
 import { isObject, jsonEqual, textOf } from '../json.js';
+import { isChild, valueAt } from '../kinds/identity.js';
 import { kindOfAddress } from '../kinds/index.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { parentAddress } from './parent-address.js';
@@ -50,11 +51,13 @@ export function announcedObjects(
         !ledger.owned.has(object.id) &&
         !ledger.foreign.has(object.id) &&
         (object.createdAt ?? Infinity) >= intent.since &&
-        Object.entries(intent.fields).every(([name, value]) => jsonEqual(object.fields[name] ?? null, value)),
+        Object.entries(intent.fields).every(([name, value]) =>
+          jsonEqual(valueAt(object.fields, name), value),
+        ),
     );
   const siblingsOf = (address: string): readonly TenantObject[] | undefined => {
     const kind = kindOfAddress(address);
-    if (kind?.keyField === undefined) return lists.get(kind?.name ?? '');
+    if (!kind || !isChild(kind)) return lists.get(kind?.name ?? '');
     const [parentKind = '', section = ''] = kind.name.split('.');
     const parentId = idOf(parentAddress(address));
     return lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section];

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import { jsonEqual, textOf } from '../json.js';
+import { keyNames } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { Ledger } from './ledger.js';
 import { ownedElsewhere } from './match-problems.js';
@@ -23,7 +24,7 @@ export function findCandidate(
   options: MatchOptions,
   found: Findings,
 ): Candidate | undefined {
-  return resource.kind.key.length > 0
+  return keyNames(resource.kind, resource.fields).length > 0
     ? byUniqueKey(resource, namesakes, ledger, found)
     : byName(resource, namesakes, ledger, options, found);
 }

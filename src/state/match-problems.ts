@@ -1,18 +1,16 @@
 import type { Problem } from '../errors.js';
 import { textOf } from '../json.js';
+import { knownBy, titleOf, valueAt } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { ForeignOwner } from './ledger.js';
 import type { Resource } from './resource.js';
 
 const at = (resource: Resource): Pick<Problem, 'at'> => (resource.source ? { at: resource.source } : {});
 
-const titleOf = (resource: Resource, object: TenantObject): string =>
-  textOf(object.fields[resource.kind.title]);
-
 export const conflict = (resource: Resource, other: string, object: TenantObject): Problem => ({
   code: 'conflict',
   severity: 'error',
-  message: `${resource.address} and ${other} are the same ${resource.kind.singular} of the tenant, "${titleOf(resource, object)}" (${object.id})`,
+  message: `${resource.address} and ${other} are the same ${resource.kind.singular} of the tenant, "${titleOf(resource.kind, object.fields)}" (${object.id})`,
   hint: 'keep one of the two; if the key was renamed, say so with `moved`',
   ...at(resource),
 });
@@ -39,8 +37,9 @@ export function ownedElsewhere(
   { stack, applicationId }: ForeignOwner,
 ): Problem {
   const { kind, address } = resource;
-  const names = kind.key.length > 0 ? kind.key : [kind.title];
-  const known = names.map((name) => `${name} "${textOf(object.fields[name])}"`).join(', ');
+  const known = knownBy(kind, object.fields)
+    .map((name) => `${name} "${textOf(valueAt(object.fields, name))}"`)
+    .join(', ');
   const keeper = applicationId === undefined ? '' : `, whose ledger application ${applicationId} keeps`;
   return {
     code: 'foreign-owner',

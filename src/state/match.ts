@@ -1,4 +1,5 @@
-import { canonicalJson, jsonEqual, textOf, type JsonObject } from '../json.js';
+import { canonicalJson, jsonEqual, textOf } from '../json.js';
+import { knownBy, valuesAt } from '../kinds/identity.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { kinds } from '../kinds/index.js';
 import { describeCandidate, findCandidate } from './candidates.js';
@@ -115,27 +116,37 @@ function matchSiblings(
     else if (entry) found.gone.set(resource.address, entry.id);
     return !object;
   });
-  const [first] = uncertain;
-  if (!first) return;
-  const { key, title } = first.kind;
-  const namesakes = indexBy(objects, key.length > 0 ? key : [title]);
+  const namesakes = namesakesAmong(objects);
   for (const resource of uncertain) {
-    const candidate = findCandidate(resource, namesakes(resource.fields), ledger, options, found);
+    const candidate = findCandidate(resource, namesakes(resource), ledger, options, found);
     if (candidate) take(resource, candidate.by, candidate.object);
   }
 }
 
-/** A look-up of the objects with equal values of some fields. */
-function indexBy(objects: readonly TenantObject[], names: readonly string[]) {
-  const valuesOf = (fields: JsonObject): string => canonicalJson(names.map((name) => fields[name] ?? null));
+/** A look-up of the objects that have what a resource is known by: its unique key, else its name. */
+function namesakesAmong(objects: readonly TenantObject[]) {
+  const indexes = new Map<string, ReadonlyMap<string, readonly TenantObject[]>>();
+  return ({ kind, fields }: Resource): readonly TenantObject[] => {
+    const names = knownBy(kind, fields);
+    const name = names.join(' ');
+    const index = indexes.get(name) ?? indexBy(objects, names);
+    indexes.set(name, index);
+    return index.get(canonicalJson(valuesAt(fields, names))) ?? [];
+  };
+}
+
+function indexBy(
+  objects: readonly TenantObject[],
+  names: readonly string[],
+): ReadonlyMap<string, readonly TenantObject[]> {
   const index = new Map<string, TenantObject[]>();
   for (const object of objects) {
-    const values = valuesOf(object.fields);
+    const values = canonicalJson(valuesAt(object.fields, names));
     const equals = index.get(values);
     if (equals) equals.push(object);
     else index.set(values, [object]);
   }
-  return (fields: JsonObject): readonly TenantObject[] => index.get(valuesOf(fields)) ?? [];
+  return index;
 }
 
 function matchExternal(resource: Resource, objects: readonly TenantObject[], found: Findings): void {

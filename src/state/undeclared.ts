@@ -1,3 +1,4 @@
+import { isChild } from '../kinds/identity.js';
 import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
@@ -60,7 +61,7 @@ export async function readUndeclared(
       entry: isExternalNow ? { ...entry, release: true } : entry,
       object: isThere ? (held?.object ?? { id: entry.id, fields: {} }) : undefined,
       ...(held?.parentId !== undefined && { parentId: held.parentId }),
-      ...(kind.keyField !== undefined && { parent: parentAddress(address) }),
+      ...(isChild(kind) && { parent: parentAddress(address) }),
       ...(isExternalNow && { isExternalNow }),
     });
   }

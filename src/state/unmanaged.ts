@@ -1,4 +1,4 @@
-import { textOf } from '../json.js';
+import { titleOf } from '../kinds/identity.js';
 import { kindNamed } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { Ledger } from './ledger.js';
@@ -45,5 +45,5 @@ const isBuiltIn = (kind: Kind, { fields }: TenantObject): boolean =>
 
 function describe(kind: Kind, { id, fields }: TenantObject, ledger: Ledger): Unmanaged {
   const stack = ledger.foreign.get(id)?.stack;
-  return { kind: kind.name, id, name: textOf(fields[kind.title]), ...(stack !== undefined && { stack }) };
+  return { kind: kind.name, id, name: titleOf(kind, fields), ...(stack !== undefined && { stack }) };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import { textOf } from '../json.js';
+import { titleOf } from '../kinds/identity.js';
 import { kinds } from '../kinds/index.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
@@ -55,7 +55,7 @@ export function untouchableProblems(
       (id === undefined ? undefined : untouchables.get(id)) ?? (object && kind.untouchable?.(object.fields));
     if (reason === undefined) return [];
     const what = object
-      ? `is "${textOf(object.fields[kind.title])}" (${object.id}), which`
+      ? `is "${titleOf(kind, object.fields)}" (${object.id}), which`
       : `changes ${linkAddress(resource, kind.link?.from ?? { field: '', kind: kind.name })}, which`;
     return [
       {
