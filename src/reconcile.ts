@@ -12,12 +12,10 @@ import type { Plan } from './plan/plan.js';
 import { missingTargets, readCurrentState } from './state/current-state.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
-import { matchResources } from './state/match.js';
-import { applyMoves } from './state/moves.js';
-import { preflight } from './state/preflight.js';
-import { readLists } from './state/read-lists.js';
-import { everySection, sectionsInScope, sectionsOfLedger } from './state/scope.js';
+import { preflight, readCatalogues } from './state/preflight.js';
+import { readTenant } from './state/read-tenant.js';
 import { makeTargets } from './state/targets.js';
+import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
 import { findUnmanaged, type Unmanaged } from './state/unmanaged.js';
 import { readUntouchables, untouchableProblems } from './state/untouchable.js';
@@ -66,32 +64,24 @@ export async function plan(
 ): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
   const { desired } = manifest;
-  const inScope = options.everyKind ? everySection : sectionsInScope(desired);
-  const declaredLists = await readLists(tenant.read, inScope);
-  // Afterwards: what another run makes in the meantime is announced before, so that no object seems to be nobody's.
-  const stored = await home.read(manifest.stack);
-  const movedLedger = applyMoves(stored, manifest.moved);
-  const lists = new Map([
-    ...declaredLists,
-    ...(await readLists(tenant.read, sectionsOfLedger(desired, movedLedger.ledger, inScope))),
-  ]);
-  const matching = matchResources(desired, lists, movedLedger.ledger, {
-    adopt: options.adopt ?? false,
-    ownApplicationId,
-  });
-  const renames = [...matching.renamed].map(([to, from]) => ({ from, to }));
-  const { ledger } = applyMoves(movedLedger.ledger, renames);
+  const { adopt = false, everyKind = false } = options;
+  const reading = await readTenant(tenant.read, home, manifest, { adopt, everyKind, ownApplicationId });
+  const { stored, ledger, moved, lists, matching } = reading;
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
-  const problems = [
+  const catalogues = await readCatalogues(tenant.read, manifest, lists);
+  const now = (tenant.serverTime() ?? new Date()).getTime();
+  const view = tenantView(desired, lists, matching, undeclared, catalogues, now);
+  const findings = [
+    ...reading.problems,
     ...matching.problems,
     ...missingTargets(manifest, targets),
     ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
-    ...(await preflight(tenant.read, manifest)),
-  ];
-  refuseOn(problems.map((problem) => withoutSecrets(problem, manifest.secrets)));
+    ...(await preflight(tenant.read, manifest, view)),
+  ].map((problem) => withoutSecrets(problem, manifest.secrets));
+  refuseOn(findings.filter(({ severity }) => severity === 'error'));
   const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
   const made = makePlan({
     manifest,
@@ -102,11 +92,20 @@ export async function plan(
     targets,
     ledger,
     undeclared,
+    catalogues,
+    warnings: findings,
     remembers: home.remembers,
     ledgerHome: home.description,
-    moved: movedLedger.moved,
+    moved,
     hashKey,
-    limits: { allowReplace: false, isDestroying: false, onlyAdopt: false, force: [], ...options },
+    limits: {
+      allowReplace: false,
+      isDestroying: false,
+      reset: false,
+      onlyAdopt: false,
+      force: [],
+      ...options,
+    },
   });
   const unmanaged = findUnmanaged(
     lists,
@@ -117,10 +116,19 @@ export async function plan(
   return { plan: made, manifest, options, stored, ledger, lists, unmanaged };
 }
 
+/** What the user has to change in the manifest; everything else is a matter of safety. */
+const mistakeCodes: ReadonlySet<string> = new Set([
+  'not-found',
+  'not-supported',
+  'wrong-value',
+  'unknown-reference',
+  'missing-field',
+]);
+
 /** What cannot be planned: the user's mistakes as such, and what a safety rule forbids as a refusal. */
 function refuseOn(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  const mistakes = problems.every(({ code }) => code === 'not-found' || code === 'not-supported');
+  const mistakes = problems.every(({ code }) => mistakeCodes.has(code));
   if (mistakes) throw new ManifestError(problems);
   throw new RefusedError('it cannot be planned safely', problems);
 }

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
+import { mapReferences } from '../kinds/references.js';
 import type { WriteApi } from '../management-api/api.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
 import { createObject } from './create-object.js';
@@ -36,9 +38,28 @@ export async function applyStep(api: WriteApi, step: Step, surroundings: Surroun
     const to = step.links[0]?.add[0];
     return to ? `${from}/${idOf(to)}` : (action.id ?? from);
   }
-  const id = await writeObject(api, step, surroundings);
+  const id = await writeObject(api, withIds(step, surroundings), surroundings);
   await writeLinks(api, resource.kind, id, step.links, idOf);
   return id;
+}
+
+/** The step with ids in place of the keys that its fields refer to. */
+function withIds(step: Step, { madeFor }: Surroundings): Step {
+  const { fields, lateFields, targets, resource, action } = step;
+  const resolve = (values: JsonObject): JsonObject => {
+    const entries = Object.entries(values).map(([name, value]) => {
+      const field = resource.kind.fields[name];
+      const resolved = field && mapReferences(value, field, ({ address }) => idAt(address));
+      return [name, resolved ?? value] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+  const idAt = (address: string): string => {
+    const id = madeFor(address) ?? targets[address];
+    if (id === undefined) throw new Error(`${action.address}: ${address} has no id yet`);
+    return id;
+  };
+  return { ...step, fields: resolve(fields), lateFields: resolve(lateFields) };
 }
 
 async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings): Promise<string> {

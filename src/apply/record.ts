@@ -47,7 +47,8 @@ function announcedFields({ resource, from, links }: Step, manifest: Manifest): J
   const { kind, fields } = resource;
   if (kind.link) return linkFields(from, links[0]?.add[0]);
   const names = knownBy(kind, fields);
-  if (names.some((name) => isSensitive(resource, name.split('.'), manifest))) return {};
+  if (names.some((name) => isSensitive(resource, name.split('.'), { manifest, catalogues: new Map() })))
+    return {};
   return Object.fromEntries(names.map((name) => [name, valueAt(fields, name)]));
 }
 
@@ -129,6 +130,7 @@ function entryFor(resource: Resource, id: string, hashKey: string, adopted: bool
     ...(adopted && { adopted }),
     ...(lifecycle.protect && { protect: true }),
     ...(lifecycle.onRemove === 'release' && { release: true }),
+    ...(lifecycle.deletable && { deletable: true }),
   };
 }
 

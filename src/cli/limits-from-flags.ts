@@ -9,6 +9,7 @@ export interface LimitFlags {
   readonly allowReplace?: boolean;
   readonly maxDeletes?: string;
   readonly force?: readonly string[];
+  readonly reset?: boolean;
 }
 
 export interface LockFlags {
@@ -19,11 +20,12 @@ export interface LockFlags {
 
 /** @throws {UsageError} a number is none, or a rule is unknown */
 export function limitsOf(flags: LimitFlags, isDestroying = false): PlanOptions {
-  const { adopt = false, allowReplace = false, maxDeletes, force = [] } = flags;
+  const { adopt = false, allowReplace = false, maxDeletes, force = [], reset = false } = flags;
   return {
     adopt,
     allowReplace,
     isDestroying,
+    reset,
     force: force.map(ruleNamed),
     ...(maxDeletes !== undefined && { maxDeletes: wholeNumber('--max-deletes', maxDeletes) }),
   };

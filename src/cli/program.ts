@@ -89,6 +89,7 @@ function declareOwnership(program: Command, run: Runner): void {
   withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy')))))
     .description('delete everything that the stack owns')
     .option('--yes', 'do not ask')
+    .option('--reset', 'give what there is one of in each tenant the values of a new tenant')
     .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',

@@ -32,7 +32,14 @@ interface Traits {
   readonly sameAsAbsent?: unknown;
   /** What to write instead of `null` where Logto cannot hold null. */
   readonly insteadOfNull?: string;
+  /** Sent when the object is made, and never again: Logto does not tell what it holds. Neither compared nor kept. */
+  readonly creationOnly?: true;
+  /** May only be given by a sensitive variable: a manifest lies in a repository. */
+  readonly onlyFromSecret?: true;
 }
+
+/** What Logto takes a text for, and refuses where it is none. */
+export type TextFormat = 'url' | 'email' | 'color';
 
 export interface TextField extends Traits {
   readonly type: 'text';
@@ -44,6 +51,11 @@ export interface TextField extends Traits {
   readonly patternMeans?: string;
   /** The kind that this text names by its key in the manifest. Relative to the map key for `child` references. */
   readonly reference?: Reference;
+  readonly format?: TextFormat;
+  /** Of several lines, so that `{ file: ./path }` may stand for it. */
+  readonly content?: true;
+  /** Logto stores it in lower case. */
+  readonly lowercase?: true;
   readonly examples?: readonly string[];
 }
 export interface FlagField extends Traits {
@@ -64,6 +76,8 @@ export interface ListField extends Traits {
   readonly items: Field;
   /** Order and repetition mean nothing. */
   readonly unordered?: true;
+  /** Logto keeps the order, and each item once. */
+  readonly distinct?: true;
 }
 /** A JSON object with known keys. Only stated keys are managed, at every depth; `null` removes a key. */
 export interface ObjectField extends Traits {
@@ -79,10 +93,35 @@ export interface MapField extends Traits {
 /** A JSON object with any keys. Only stated keys are managed, at every depth; `null` removes a key. */
 export interface JsonField extends Traits {
   readonly type: 'json';
+  /** `{ file: ./path }` of a JSON or YAML file may stand for it. */
+  readonly content?: true;
+}
+/** An object with any keys, all of one type. Only stated keys are managed; `null` removes a key. */
+export interface RecordField extends Traits {
+  readonly type: 'record';
+  readonly items: Field;
+}
+/** Any JSON value, compared and written whole. */
+export interface AnyField extends Traits {
+  readonly type: 'any';
+}
+/** A moment: epoch milliseconds for Logto; a manifest may also write it as in ISO 8601. */
+export interface TimeField extends Traits {
+  readonly type: 'time';
 }
 
 export type Field =
-  TextField | FlagField | NumberField | ChoiceField | ListField | ObjectField | MapField | JsonField;
+  | TextField
+  | FlagField
+  | NumberField
+  | ChoiceField
+  | ListField
+  | ObjectField
+  | MapField
+  | JsonField
+  | RecordField
+  | AnyField
+  | TimeField;
 
 export interface Reference {
   /** Name of the kind that is referred to, such as `roles` or `apiResources.scopes`. */
@@ -117,7 +156,12 @@ export const object = <const F extends Fields, const T extends Traits>(fields: F
   ({ type: 'object', fields, ...traits }) as const;
 export const map = <const I extends Field, const T extends Traits>(keys: Reference, items: I, traits: T) =>
   ({ type: 'map', keys, items, ...traits }) as const;
-export const json = <const T extends Traits>(traits: T) => ({ type: 'json', ...traits }) as const;
+export const json = <const T extends Omit<JsonField, 'type'>>(traits: T) =>
+  ({ type: 'json', ...traits }) as const;
+export const record = <const I extends Field, const T extends Traits>(items: I, traits: T) =>
+  ({ type: 'record', items, ...traits }) as const;
+export const any = <const T extends Traits>(traits: T) => ({ type: 'any', ...traits }) as const;
+export const time = <const T extends Traits>(traits: T) => ({ type: 'time', ...traits }) as const;
 
 type Value<F extends Field> = F extends TextField
   ? string
@@ -131,9 +175,13 @@ type Value<F extends Field> = F extends TextField
           ? readonly Static<F['items']>[]
           : F extends ObjectField
             ? StaticFields<F['fields']>
-            : F extends MapField
+            : F extends MapField | RecordField
               ? Readonly<Record<string, Static<F['items']>>>
-              : Readonly<Record<string, unknown>>;
+              : F extends TimeField
+                ? number | string
+                : F extends AnyField
+                  ? unknown
+                  : Readonly<Record<string, unknown>>;
 
 /** The TypeScript type of a field's values, as a manifest states them. */
 export type Static<F extends Field> = F extends { readonly nullable: true } ? Value<F> | null : Value<F>;

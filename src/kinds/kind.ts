@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../errors.js';
-import type { JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import type { Fields } from './field.js';
 
@@ -41,9 +41,34 @@ export interface Relation {
   readonly remove: (api: WriteApi, id: string, targetId: string) => Promise<void>;
 }
 
+/** A field of an object that Logto keeps behind an endpoint of its own. */
+export interface Part {
+  /**
+   * What the tenant holds, with ids in place of the keys of a manifest.
+   *
+   * @param stated what the manifest says of it: only that need be read
+   */
+  readonly read: (api: ReadApi, id: string, stated: Json) => Promise<PartValue>;
+}
+
+export interface PartValue {
+  readonly value: Json;
+  /** What the ids in it lead to. */
+  readonly targets: readonly LinkTarget[];
+}
+
+/** What a manifest and a ledger want to know of a kind whose objects are too many to be read all. */
+export interface Wanted {
+  readonly ids: readonly string[];
+  /** Stated fields of resources that no id is known of. */
+  readonly resources: readonly JsonObject[];
+}
+
 export interface Endpoints {
-  /** Every object of the kind; absent for a child, which comes with its parent. */
+  /** Every object of the kind; absent for a child, and where they are too many. */
   readonly list?: (api: ReadApi) => Promise<readonly TenantObject[]>;
+  /** The objects of these ids, and those that these fields may mean, where they are too many to be read all. */
+  readonly find?: (api: ReadApi, wanted: Wanted) => Promise<readonly TenantObject[]>;
   readonly create: (api: WriteApi, fields: JsonObject, parentId?: string) => Promise<TenantObject>;
   readonly update: (api: WriteApi, id: string, fields: JsonObject, parentId?: string) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, parentId?: string) => Promise<void>;
@@ -65,6 +90,26 @@ export interface Finding {
 /** What a rule may ask about the rest of the manifest: the stated fields of another resource. */
 export type Lookup = (kind: string, key: string) => JsonObject | undefined;
 
+/** What rules that look at the tenant may ask, before anything is written. */
+export interface TenantView {
+  /** Objects of a kind that are there and stay: neither to be deleted nor declared. Empty where they were not read. */
+  readonly others: (kind: string) => readonly TenantObject[];
+  /** Stated fields of all resources of a kind, by address. */
+  readonly declared: (kind: string) => ReadonlyMap<string, JsonObject>;
+  /** What the tenant holds for an address. */
+  readonly current: (address: string) => TenantObject | undefined;
+  /** See `Kind.catalogue`. */
+  readonly catalogue: (kind: string) => Json;
+  /** Epoch milliseconds, by the server's clock. */
+  readonly now: number;
+}
+
+/** One object of a kind of which there is one in each tenant. */
+export interface Singleton {
+  /** What `destroy --reset` writes: the values of a new tenant. null where a new tenant has none, so that it is deleted. */
+  readonly defaults: JsonObject | null;
+}
+
 export interface Kind {
   /** Its section in the manifest, such as `applications`; for a child `apiResources.scopes`. */
   readonly name: string;
@@ -78,14 +123,28 @@ export interface Kind {
   readonly keyOf?: (fields: JsonObject) => readonly string[];
   /** The field that a person knows the object by; candidates are found and shown by it. */
   readonly title: string;
-  /** For a child: its key in the manifest is this field. */
+  /** Its key in the manifest is this field. */
   readonly keyField?: string;
+  /** There is one in each tenant: its section is one object without a key, and is never deleted. */
+  readonly singleton?: Singleton;
   readonly children?: Readonly<Record<string, Kind>>;
   /** The fields by which an external object of this kind may be looked up, besides `id`. */
   readonly lookupBy?: readonly string[];
   readonly endpoints?: Endpoints;
   /** By field name. */
   readonly relations?: Readonly<Record<string, Relation>>;
+  /** By field name: read only for objects that state them, and written by `endpoints.update`. */
+  readonly parts?: Readonly<Record<string, Part>>;
+  /** For a child: it does not come with its parent, but is read for the parents of which something is said. */
+  readonly isReadByParent?: true;
+  /** For a child: nobody would keep one without its parent, so that it goes with it unasked. */
+  readonly goesWithParent?: true;
+  /** Nothing tells one from another, so that only the ledger knows which is ours. */
+  readonly isAnonymous?: true;
+  /** Kinds that come first although no field refers to them. */
+  readonly comesAfter?: readonly string[];
+  /** Never deleted unless `lifecycle.deletable` says so. */
+  readonly isKept?: true;
   /** For a kind whose resources are single links of another kind's relation. */
   readonly link?: LinkKind;
   /** Objects that exist in every tenant and may be referred to by a fixed key, without being declared. */
@@ -107,6 +166,27 @@ export interface Kind {
     api: ReadApi,
     resources: ReadonlyMap<string, JsonObject>,
   ) => Promise<readonly (Finding & { readonly address: string })[]>;
+  /** What the server says of the sorts of objects that these resources are of. */
+  readonly catalogue?: (
+    api: ReadApi,
+    resources: readonly JsonObject[],
+    objects: readonly TenantObject[],
+  ) => Promise<Json>;
+  /** Rules that hang on what else the tenant holds. */
+  readonly checkTenant?: (
+    resources: ReadonlyMap<string, JsonObject>,
+    view: TenantView,
+  ) => readonly (Finding & { readonly address: string })[];
+  /** Sections that `checkTenant` looks into, and that are read for it. */
+  readonly looksInto?: readonly string[];
+  /** Whether a value in a sensitive field is none all the same. */
+  readonly isPublic?: (path: readonly string[], fields: JsonObject, catalogue: Json) => boolean;
+  /** What Logto deletes when an object of these fields is made. */
+  readonly displaces?: (
+    fields: JsonObject,
+    others: readonly TenantObject[],
+    catalogue: Json,
+  ) => readonly TenantObject[];
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */
@@ -132,12 +212,13 @@ export interface BuiltIn {
 
 /** Fails to compile, or at the first import, where a declaration contradicts itself. */
 export function defineKind<const K extends Kind>(kind: K): K {
-  for (const field of [...kind.key, kind.title]) {
+  for (const field of [...kind.key.map((name) => name.split('.')[0] ?? name), kind.title]) {
     if (!(field in kind.fields)) throw new Error(`kind ${kind.name}: no field ${field}`);
   }
   for (const [name, field] of Object.entries(kind.fields)) {
     if (field.relation && !kind.relations?.[name])
       throw new Error(`kind ${kind.name}: ${name} has no relation`);
+    if (kind.parts?.[name] && !field.late) throw new Error(`kind ${kind.name}: ${name} has to be late`);
   }
   return kind;
 }

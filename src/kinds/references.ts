@@ -1,5 +1,5 @@
 import { formatAddress } from '../address.js';
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, Reference } from './field.js';
 
 /** A place in the fields of a resource that names another resource. */
@@ -23,6 +23,57 @@ export function referencesOf(fields: JsonObject, kindFields: Fields): readonly F
 
 /** `roles.auditor` → `external.roles.auditor`. */
 export const externalAddress = (address: string): string => `external.${address}`;
+
+/** Whether a field, or something in it, names another resource. */
+export function holdsReferences(field: Field): boolean {
+  switch (field.type) {
+    case 'text':
+      return field.reference !== undefined;
+    case 'map':
+      return true;
+    case 'list':
+      return holdsReferences(field.items);
+    case 'object':
+      return Object.values(field.fields).some(holdsReferences);
+    default:
+      return false;
+  }
+}
+
+/**
+ * The same value with other words for what it refers to: ids for keys, or keys for ids.
+ *
+ * @param translate undefined takes the reference out, and with the key of a map what stands under it
+ */
+export function mapReferences(
+  value: Json,
+  field: Field,
+  translate: (reference: Omit<FoundReference, 'path'>) => string | undefined,
+  mapKey?: string,
+): Json | undefined {
+  if (field.type === 'text' && field.reference && typeof value === 'string') {
+    return translate(referenceTo(field.reference, value, [], mapKey));
+  }
+  if (!holdsReferences(field)) return value;
+  const below = (inner: Json, innerField: Field, key = mapKey): Json | undefined =>
+    mapReferences(inner, innerField, translate, key);
+  if (field.type === 'list' && Array.isArray(value)) {
+    return (value as readonly Json[]).flatMap((item) => below(item, field.items) ?? []);
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, inner]): readonly (readonly [string, Json])[] => {
+    if (field.type === 'object') {
+      const innerField = field.fields[name];
+      const mapped = innerField ? below(inner, innerField) : inner;
+      return mapped === undefined ? [] : [[name, mapped]];
+    }
+    if (field.type !== 'map') return [[name, inner]];
+    const key = translate(referenceTo(field.keys, name, [], mapKey));
+    const mapped = below(inner, field.items, name);
+    return key === undefined || mapped === undefined ? [] : [[key, mapped]];
+  });
+  return Object.fromEntries(entries);
+}
 
 function referencesIn(
   value: unknown,
@@ -50,10 +101,13 @@ function referencesIn(
         referenceTo(field.keys, key, [...path, key]),
         ...referencesIn(item, field.items, [...path, key], key),
       ]);
+    case 'any':
     case 'choice':
     case 'flag':
     case 'json':
     case 'number':
+    case 'record':
+    case 'time':
       return [];
   }
 }

@@ -18,7 +18,7 @@ import { mergeFiles } from './merge-files.js';
 import type { Problems } from './problems.js';
 import { readDocuments, type Documents } from './read-documents.js';
 import { readStack } from './read-stack.js';
-import { secretsByTrait, sensitivePaths } from './sensitive.js';
+import { secretPaths, secretsByTrait, sensitivePaths } from './sensitive.js';
 import { placeName, SourceText, type Place } from './source-text.js';
 import { resolveVariables, type ResolvedVariables } from './variables.js';
 
@@ -86,6 +86,7 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
     document: documentOf(root, stack),
     secrets,
     sensitivePaths: sensitivePaths(declarations),
+    secretPaths: secretPaths(declarations),
     warnings: found,
     locate: (address, path = []) => {
       const declared = declarations.get(address);

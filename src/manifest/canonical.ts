@@ -25,6 +25,7 @@ function section(name: string, value: Json): Json {
     return sorted(value, (keys, kindName) => sorted(keys, (spec) => resource(kindNamed(kindName), spec)));
   }
   const kind = kindNamed(name);
+  if (kind.singleton) return resource(kind, value);
   if (!Array.isArray(value)) return sorted(value, (spec) => resource(kind, spec));
   const items = (value as readonly Json[]).map((item) => resource(kind, item));
   return [...items].sort((left, right) => compare(JSON.stringify(left), JSON.stringify(right)));

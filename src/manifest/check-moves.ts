@@ -150,7 +150,7 @@ function kindOfAddress(address: string): Kind | undefined {
   const [section = '', , childSection = ''] = segments;
   const kind = kindOfSection(section);
   if (kind?.link) return segments.length === 1 + kind.key.length ? kind : undefined;
-  if (segments.length === 2) return kind;
+  if (segments.length === 2) return kind?.singleton ? undefined : kind;
   const children = kind?.children ?? {};
   return segments.length === 4 && Object.hasOwn(children, childSection) ? children[childSection] : undefined;
 }

@@ -6,8 +6,9 @@ import { externalAddress } from '../kinds/references.js';
 import type { Lifecycle } from '../state/resource.js';
 import { checkSchema } from './check-schema.js';
 import type { Declarations, Declared } from './declared.js';
-import { isNull, toJson, type Located, type LocatedEntry, type LocatedMap } from './located.js';
-import { externalSchema, resourceSchema } from './manifest-schema.js';
+import { emptyMap, isNull, toJson, type Located, type LocatedEntry, type LocatedMap } from './located.js';
+import { externalSchema, keySchema, resourceSchema } from './manifest-schema.js';
+import { withMoments } from './moments.js';
 import type { Problems } from './problems.js';
 import { addressBelow, externalKinds } from './sections.js';
 import { placeName, rangeOf } from './source-text.js';
@@ -28,7 +29,8 @@ export function declareResources(root: LocatedMap, problems: Problems): Declarat
   for (const kind of kinds) {
     const section = root.entries.get(kind.name);
     if (!section) continue;
-    if (kind.link)
+    if (kind.singleton) add(singletonResource(kind, section, problems));
+    else if (kind.link)
       for (const entry of listItems(section, kind.name, problems)) add(linkResource(kind, entry, problems));
     else {
       for (const [key, entry] of mapEntries(section, kind.name, problems)) {
@@ -40,6 +42,26 @@ export function declareResources(root: LocatedMap, problems: Problems): Declarat
   return declarations;
 }
 
+function singletonResource(kind: Kind, entry: LocatedEntry, problems: Problems): Declared {
+  const { wrongFields } = checkResource(kind, kind.name, entry, problems);
+  return declare(kind, kind.name, kind.name, entry, wrongFields);
+}
+
+/** The key of a resource that is the name of it has the limits of a name. */
+function checkKey(kind: Kind, key: string, entry: LocatedEntry, problems: Problems): void {
+  if (kind.keyField === undefined) return;
+  const keys = new Map([[key, { key: entry.key, value: emptyMap(entry.key) }]]);
+  checkSchema(
+    { key: entry.key, value: { ...emptyMap(entry.key), entries: keys } },
+    {
+      subject: kind.name,
+      name: `the keys of ${kind.name}`,
+      schema: () => ({ type: 'object', propertyNames: keySchema(kind) }),
+    },
+    problems,
+  );
+}
+
 function resourceWithChildren(
   kind: Kind,
   key: string,
@@ -47,6 +69,7 @@ function resourceWithChildren(
   problems: Problems,
 ): readonly Declared[] {
   const address = formatAddress([kind.name, key]);
+  checkKey(kind, key, entry, problems);
   const { wrongFields } = checkResource(kind, address, entry, problems);
   const declared = declare(kind, address, key, entry, wrongFields);
   const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) =>
@@ -123,7 +146,7 @@ function declare(
     address,
     key,
     ...(parent !== undefined && { parent }),
-    fields: Object.fromEntries([...named, ...stated]),
+    fields: withMoments(Object.fromEntries([...named, ...stated]), kind.fields),
     lifecycle: isObject(lifecycle) ? withPlainPaths(lifecycle) : {},
     ...(typeof id === 'string' && { pinnedId: id }),
     source: rangeOf(entry.key),

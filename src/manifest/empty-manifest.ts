@@ -8,6 +8,7 @@ export const emptyManifest = (stack: string): Manifest => ({
   document: { stack },
   secrets: [],
   sensitivePaths: new Map(),
+  secretPaths: new Map(),
   warnings: [],
   locate: () => undefined,
 });

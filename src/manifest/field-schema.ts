@@ -62,11 +62,27 @@ function typeSchema(field: Field, flavour: Flavour): JsonSchema {
       return { type: 'object', additionalProperties: fieldSchema(field.items, flavour) };
     case 'json':
       return { type: 'object' };
+    case 'record':
+      return { type: 'object', additionalProperties: recordItem(field.items, flavour) };
+    case 'any':
+      return {};
+    case 'time':
+      return {
+        type: ['integer', 'string'],
+        pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d))?$',
+        patternErrorMessage: 'It must be a moment such as 2027-01-31T00:00:00Z, or epoch milliseconds.',
+      };
   }
+}
+
+/** null takes the key away. */
+function recordItem(items: Field, flavour: Flavour): JsonSchema {
+  return fieldSchema({ ...items, nullable: true }, flavour);
 }
 
 /** Also the schema of a key that is the name of what it holds. */
 export function textSchema(field: Field): JsonSchema {
+  if (field.type === 'choice') return { enum: field.choices };
   if (field.type !== 'text') throw new Error('the key of a resource is a text');
   return {
     type: 'string',

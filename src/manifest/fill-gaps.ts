@@ -10,6 +10,7 @@ import { kindOfSection } from './sections.js';
 export function fillGaps(root: LocatedMap): LocatedMap {
   const entries = [...root.entries].map(([name, entry]) => {
     const kind = kindOfSection(name);
+    if (kind?.singleton) return [name, fillEntry(entry)] as const;
     if (kind && !kind.link) return [name, fillSection(entry, kind)] as const;
     if (name !== 'external') return [name, entry] as const;
     return [name, fillEach(entry, (section) => fillEach(section, fillEntry))] as const;

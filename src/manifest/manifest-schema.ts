@@ -35,7 +35,7 @@ export const variableSchema = (flavour: Flavour): JsonSchema => ({
   ...(flavour === 'strict' && { insteadOfNull: '{}' }),
 });
 
-export const lifecycleSchema = (flavour: Flavour): JsonSchema =>
+export const lifecycleSchema = (flavour: Flavour, kind?: Kind): JsonSchema =>
   fieldsSchema(
     {
       protect: { type: 'flag', description: 'Never deleted, never replaced.' },
@@ -53,6 +53,14 @@ export const lifecycleSchema = (flavour: Flavour): JsonSchema =>
         default: 'delete',
         description: 'What happens when the manifest no longer names it. release: it stays in the tenant.',
       },
+      ...(kind?.isKept && {
+        deletable: {
+          type: 'flag',
+          default: false,
+          description:
+            'Deleted when the manifest no longer names it. Without it, it always stays in the tenant.',
+        },
+      }),
     },
     flavour,
   );
@@ -73,7 +81,7 @@ const pin: Field = {
 };
 
 export interface SchemaParts {
-  readonly lifecycle: JsonSchema;
+  readonly lifecycle: (kind: Kind) => JsonSchema;
   readonly child: (kind: Kind) => JsonSchema;
 }
 
@@ -82,10 +90,9 @@ export function resourceSchema(kind: Kind, flavour: Flavour, parts = inlineParts
   const { keyField } = kind;
   const fields = Object.fromEntries(Object.entries(kind.fields).filter(([name]) => name !== keyField));
   const children = Object.entries(kind.children ?? {}).map(([section, child]) => {
-    const key = child.keyField === undefined ? undefined : child.fields[child.keyField];
     const schema = {
       type: 'object',
-      propertyNames: key ? textSchema(key) : { minLength: 1 },
+      propertyNames: keySchema(child),
       additionalProperties: parts.child(child),
       ...(flavour === 'strict' && { insteadOfNull: '{}' }),
     };
@@ -96,14 +103,20 @@ export function resourceSchema(kind: Kind, flavour: Flavour, parts = inlineParts
   });
   const schema = fieldsSchema(fields, flavour, {
     ...Object.fromEntries(children),
-    ...(!kind.link && { id: fieldSchema(pin, flavour) }),
-    lifecycle: parts.lifecycle,
+    ...(!kind.link && !kind.singleton && { id: fieldSchema(pin, flavour) }),
+    lifecycle: parts.lifecycle(kind),
   });
   return flavour === 'strict' && keyField !== undefined ? { ...schema, keyField } : schema;
 }
 
+/** What the key of a resource may be. */
+export function keySchema({ keyField, fields }: Kind): JsonSchema {
+  const field = keyField === undefined ? undefined : fields[keyField];
+  return field ? textSchema(field) : { minLength: 1 };
+}
+
 const inlineParts = (flavour: Flavour): SchemaParts => ({
-  lifecycle: lifecycleSchema(flavour),
+  lifecycle: (kind) => lifecycleSchema(flavour, kind),
   child: (kind) => resourceSchema(kind, flavour),
 });
 
@@ -128,10 +141,14 @@ export function manifestSchema(): JsonSchema {
   const definitions: Record<string, JsonSchema> = {
     variable: variableSchema('published'),
     lifecycle: orExpression(lifecycleSchema('published')),
+    ...keptLifecycles(),
     move: moveSchema('published'),
   };
   const parts: SchemaParts = {
-    lifecycle: { description: 'How the resource is handled.', $ref: '#/definitions/lifecycle' },
+    lifecycle: (kind) => ({
+      description: 'How the resource is handled.',
+      $ref: `#/definitions/${kind.isKept ? 'keptLifecycle' : 'lifecycle'}`,
+    }),
     child: (kind) => ({ $ref: `#/definitions/${kind.name}` }),
   };
   const define = (kind: Kind): void => {
@@ -157,24 +174,34 @@ export function manifestSchema(): JsonSchema {
   };
 }
 
+const keptLifecycles = (): Readonly<Record<string, JsonSchema>> => {
+  const kept = kinds.find(({ isKept }) => isKept);
+  return kept ? { keptLifecycle: orExpression(lifecycleSchema('published', kept)) } : {};
+};
+
 function topLevelSchema(): Readonly<Record<string, JsonSchema>> {
-  const section = (definition: string, description: string): JsonSchema =>
+  const section = (definition: string, description: string, keys: JsonSchema): JsonSchema =>
     orNothing({
       description,
       type: 'object',
-      propertyNames: { minLength: 1 },
+      propertyNames: keys,
       additionalProperties: { $ref: `#/definitions/${definition}` },
     });
-  const external = externalKinds.map((kind) => [kind.name, section(`external.${kind.name}`, kind.summary)]);
+  const external = externalKinds.map((kind) => [
+    kind.name,
+    section(`external.${kind.name}`, kind.summary, { minLength: 1 }),
+  ]);
   const sections = kinds.map((kind) => [
     kind.name,
-    kind.link
-      ? orNothing({
-          description: kind.summary,
-          type: 'array',
-          items: { $ref: `#/definitions/${kind.name}` },
-        })
-      : section(kind.name, kind.summary),
+    kind.singleton
+      ? { $ref: `#/definitions/${kind.name}` }
+      : kind.link
+        ? orNothing({
+            description: kind.summary,
+            type: 'array',
+            items: { $ref: `#/definitions/${kind.name}` },
+          })
+        : section(kind.name, kind.summary, keySchema(kind)),
   ]);
   return {
     stack: {

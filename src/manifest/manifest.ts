@@ -14,6 +14,8 @@ export interface Manifest {
   /** Values of sensitive variables, to be masked wherever they appear, also as a part of a text. */
   readonly secrets: readonly string[];
   /** Paths inside resources whose value came from a sensitive variable: address → field paths. */
+  readonly secretPaths: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** The same, and those of values in fields that are secret, whoever wrote them. */
   readonly sensitivePaths: ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly warnings: readonly Problem[];
   /** Where a resource, or a field inside it, is written; the nearest enclosing place if the path itself is not. */

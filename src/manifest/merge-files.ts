@@ -10,7 +10,9 @@ export function mergeFiles(documents: readonly LocatedMap[], place: Place, probl
   for (const document of documents) {
     for (const [name, entry] of document.entries) {
       const first = merged.get(name);
-      merged.set(name, first ? joinSections(first, entry, [name], problems) : entry);
+      // A section that is one resource cannot be put together from two files.
+      if (first && levelOf([name]) === 'entry') reportTwice([name], first, entry, problems);
+      else merged.set(name, first ? joinSections(first, entry, [name], problems) : entry);
     }
   }
   return { type: 'map', entries: merged, place };
@@ -65,11 +67,17 @@ function joinMaps(
     if (!first) entries.set(key, entry);
     // `external` holds sections, which join like those of the manifest itself.
     else if (levelOf(inner) === 'section') entries.set(key, joinSections(first, entry, inner, problems));
-    else {
-      const address = formatAddress(inner);
-      const message = `${address} is declared twice; first at ${placeName(first.key)}`;
-      problems.error('duplicate-address', message, entry.key, 'remove or rename one of them');
-    }
+    else reportTwice(inner, first, entry, problems);
   }
   return { ...left, entries };
+}
+
+function reportTwice(
+  path: readonly string[],
+  first: LocatedEntry,
+  second: LocatedEntry,
+  problems: Problems,
+): void {
+  const message = `${formatAddress(path)} is declared twice; first at ${placeName(first.key)}`;
+  problems.error('duplicate-address', message, second.key, 'remove or rename one of them');
 }

@@ -83,6 +83,12 @@ function typeName(field: Field): string {
       return 'map';
     case 'json':
       return 'JSON map';
+    case 'record':
+      return `map of ${typeName(field.items)}`;
+    case 'any':
+      return 'any JSON';
+    case 'time':
+      return 'time';
   }
 }
 

@@ -176,6 +176,8 @@ function ruleOf(error: ErrorObject, data: unknown): string | undefined {
       return `must be ${String(limit)} or more`;
     case 'maximum':
       return `must be ${String(limit)} or less`;
+    case 'enum':
+      return `is none of ${(error.params.allowedValues as readonly unknown[]).map(textOf).join(', ')}`;
     case 'pattern':
       return patternErrorMessage?.replace(/^It (.*)\.$/, '$1') ?? 'is not written in the right way';
     default:

@@ -25,13 +25,14 @@ export function levelOf(path: readonly string[]): Level {
   if (section === 'variables') return (['section', 'entry'] as const)[path.length - 1] ?? 'inside';
   const kind = kindOfSection(section);
   if (!kind || kind.link) return 'inside';
+  if (kind.singleton) return path.length === 1 ? 'entry' : 'inside';
   const hasChildren = Object.hasOwn(kind.children ?? {}, childSection);
   const levels = ['section', 'entry', ...(hasChildren ? (['section', 'entry'] as const) : [])] as const;
   return levels[path.length - 1] ?? 'inside';
 }
 
 /** Kinds whose objects can be declared as existing already. */
-export const externalKinds: readonly Kind[] = kinds.filter(({ link }) => link === undefined);
+export const externalKinds: readonly Kind[] = kinds.filter(({ link, singleton }) => !link && !singleton);
 
 /** `apiResources.orders` and `['scopes', 'a.b']` → `apiResources.orders.scopes["a.b"]`. */
 export const addressBelow = (address: string, segments: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { Fields } from '../kinds/field.js';
-import type { Declarations } from './declared.js';
+import { looksSecret } from '../kinds/secret-names.js';
+import type { Declarations, Declared } from './declared.js';
 import type { Located } from './located.js';
 
 /** The texts in a value that came from sensitive variables, whole or in part. */
@@ -7,26 +8,47 @@ export function secretsOf(node: Located): readonly string[] {
   return sensitivePathsOf(node).map(({ text }) => text);
 }
 
-/** Where the sensitive values of each resource are; resources without any are left out. */
-export function sensitivePaths(
+type PathsByAddress = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** Where values of sensitive variables are; resources without any are left out. */
+export const secretPaths = (declarations: Declarations): PathsByAddress =>
+  pathsIn(declarations, ({ entry }) => sensitivePathsOf(entry.value));
+
+/** The same, and what stands in fields that are secret by their trait. */
+export const sensitivePaths = (declarations: Declarations): PathsByAddress =>
+  pathsIn(declarations, ({ resource, entry }) => [
+    ...sensitivePathsOf(entry.value),
+    ...withTrait(entry.value, resource.kind.fields),
+  ]);
+
+function pathsIn(
   declarations: Declarations,
-): ReadonlyMap<string, readonly (readonly string[])[]> {
+  find: (declared: Declared) => readonly SensitiveScalar[],
+): PathsByAddress {
   const paths = new Map<string, readonly (readonly string[])[]>();
-  for (const { resource, entry } of declarations.values()) {
+  for (const declared of declarations.values()) {
+    const { kind, address } = declared.resource;
     // What a child holds is told at the child.
-    const children = Object.keys(resource.kind.children ?? {});
-    const own = [...sensitivePathsOf(entry.value), ...withTrait(entry.value, resource.kind.fields)]
+    const children = Object.keys(kind.children ?? {});
+    const own = find(declared)
       .map(({ path }) => path)
       .filter(([section = '']) => !children.includes(section));
-    if (own.length > 0) paths.set(resource.address, own);
+    if (own.length > 0) paths.set(address, own);
   }
   return paths;
 }
 
-/** The texts that stand in fields which are secret by their trait, whoever wrote them. */
+/**
+ * The texts that stand in fields which are secret by their trait, whoever wrote them. Of a field that holds other things
+ * too, those whose name tells: what is no secret (a host, a language) would be masked everywhere.
+ */
 export function secretsByTrait(declarations: Declarations): readonly string[] {
   return [...declarations.values()]
-    .flatMap(({ resource, entry }) => withTrait(entry.value, resource.kind.fields))
+    .flatMap(({ resource: { kind }, entry }) =>
+      withTrait(entry.value, kind.fields).filter(
+        ({ path }) => !kind.isPublic || path.slice(1).some((name) => looksSecret(name)),
+      ),
+    )
     .map(({ text }) => text)
     .filter(({ length }) => length >= shortestUnmistakable);
 }

@@ -1,4 +1,4 @@
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { canonicalJson, isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 
 /** A difference between a stated value and the tenant's. */
@@ -32,24 +32,26 @@ export function compareFields(
 ): readonly Difference[] {
   return Object.entries(kindFields).flatMap(([name, field]) => {
     const value = desired[name];
-    if (value === undefined || field.relation) return [];
+    if (value === undefined || field.relation || field.creationOnly) return [];
     return compare(field, storedAs(field, value), current[name], [name], options, inherit(field, noTraits));
   });
 }
 
 /** Logto stores an empty text in a nullable column as null (core/utils/sql.ts: convertToPrimitiveOrSql). */
 function storedAs(field: Field, value: Json): Json {
-  if (field.emptyIsAbsent && isObject(value)) return withoutEmpty(value) ?? {};
+  if (field.emptyIsAbsent && field.type !== 'map' && isObject(value)) return withoutEmpty(value) ?? {};
   return value === '' && field.nullable ? null : value;
 }
 
-/** Empty texts and empty objects become null, which is how Logto stores them (utils: clean-deep). */
-function withoutEmpty(value: JsonObject): JsonObject | null {
-  const cleaned = Object.entries(value).map(([name, inner]): readonly [string, Json] => {
-    if (isObject(inner)) return [name, withoutEmpty(inner)];
-    return [name, inner === '' ? null : inner];
-  });
-  return cleaned.length === 0 ? null : Object.fromEntries(cleaned);
+/** Empty texts, lists and objects become null, which is how Logto stores them (utils: clean-deep). */
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map(withoutEmpty).filter((item) => item !== null);
+    return items.length === 0 ? null : items;
+  }
+  if (!isObject(value)) return value === '' ? null : value;
+  const members = Object.entries(value).map(([name, inner]) => [name, withoutEmpty(inner)] as const);
+  return members.length === 0 ? null : Object.fromEntries(members);
 }
 
 /** Nothing but nulls, at every depth: Logto stores no object for it. */
@@ -78,6 +80,9 @@ function compare(
 ): readonly Difference[] {
   const isIgnored = options.ignore.some((ignored) => startsWith(path, ignored));
   if (isIgnored && !(options.isCreated && current === undefined)) return [];
+  if (field?.type === 'text' && field.emptyIsAbsent && desired === '') {
+    return compare(field, null, current, path, options, traits);
+  }
   if (isObject(desired) && isObject(current) && (field === undefined || isKeyed(field))) {
     return compareObjects(field, desired, current, path, options, traits);
   }
@@ -88,7 +93,7 @@ function compare(
   return [{ path, before: current, after: desired ?? undefined, immutable, sensitive }];
 }
 
-const isKeyed = (field: Field): boolean => field.type === 'object' || field.type === 'json';
+const isKeyed = ({ type }: Field): boolean => type === 'object' || type === 'json' || type === 'record';
 
 export const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
   start.length <= path.length && start.every((segment, index) => path[index] === segment);
@@ -112,8 +117,10 @@ function compareObjects(
   });
 }
 
-const fieldIn = (field: Field | undefined, name: string): Field | undefined =>
-  field?.type === 'object' ? member(field.fields, name) : undefined;
+function fieldIn(field: Field | undefined, name: string): Field | undefined {
+  if (field?.type === 'record') return { ...field.items, nullable: true };
+  return field?.type === 'object' ? member(field.fields, name) : undefined;
+}
 
 /** What a key holds that is not stated in a part that is wholly ours: nothing, unless Logto requires something. */
 const withoutStatement = (field: Field | undefined): Json => field?.initial ?? null;
@@ -129,14 +136,25 @@ function sameValue(field: Field | undefined, desired: Json, current: Json | unde
     return field?.sameAsAbsent !== undefined && jsonEqual(desired, field.sameAsAbsent);
   }
   if (desired === null) return field?.sameAsAbsent !== undefined && jsonEqual(current, field.sameAsAbsent);
-  if (field?.type === 'list' && field.unordered && Array.isArray(desired) && Array.isArray(current)) {
-    return jsonEqual(asSet(desired as readonly Json[]), asSet(current as readonly Json[]));
-  }
-  return jsonEqual(desired, current);
+  return jsonEqual(normal(field, desired), normal(field, current));
 }
 
-const asSet = (items: readonly Json[]): readonly string[] =>
-  [...new Set(items.map((item) => JSON.stringify(item)))].sort();
+/** One of all the values that Logto takes for the same. */
+function normal(field: Field | undefined, value: Json): Json {
+  if (field?.type === 'text' && field.lowercase && typeof value === 'string') return value.toLowerCase();
+  if (field?.type === 'list' && Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => normal(field.items, item));
+    if (!field.unordered && !field.distinct) return items;
+    const each = [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
+    return field.unordered ? each.map(canonicalJson).sort() : each;
+  }
+  if (field?.type === 'map' && isObject(value)) {
+    const entries = Object.entries(value).map(([key, item]) => [key, normal(field.items, item)] as const);
+    const isKept = (item: Json): boolean => !field.emptyIsAbsent || !Array.isArray(item) || item.length > 0;
+    return Object.fromEntries(entries.filter(([, item]) => isKept(item)));
+  }
+  return value;
+}
 
 /**
  * What a column has to hold so that the stated keys are as stated and all others stay: JSON Merge Patch (RFC 7396).

@@ -94,10 +94,11 @@ function onlyAdoption(step: Step): readonly Step[] {
 }
 
 /** What the digest sees of a step: the action, and everything that would be sent; sensitive values as keyed hashes. */
-function stepDigest(step: Step, { manifest, hashKey, current }: PlanInput): unknown {
+function stepDigest(step: Step, input: PlanInput): unknown {
+  const { hashKey, current } = input;
   const { action, resource } = step;
   const hide = (value: unknown, path: readonly string[]): unknown => {
-    if (isSensitive(resource, path, manifest)) return keyedHash(hashKey, value);
+    if (isSensitive(resource, path, input)) return keyedHash(hashKey, value);
     if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [name, hide(inner, [...path, name])]),
@@ -108,6 +109,7 @@ function stepDigest(step: Step, { manifest, hashKey, current }: PlanInput): unkn
     fields: hide(step.fields, []),
     lateFields: hide(step.lateFields, []),
     links: step.links,
+    targets: step.targets,
     // A delete looks at the whole object; `expected` may hold a secret, so only its keyed hash is kept.
     deletes: step.deletes && [step.deletes.id, keyedHash(hashKey, step.deletes.expected)],
     // Only what the changes take away: another person's edit elsewhere in the object does not make a plan stale.

@@ -5,7 +5,14 @@ import type { Resource, State } from '../state/resource.js';
 /** The managed resources that have to exist before this one: what holds it, and what it refers to. */
 export function prerequisitesOf(resource: Resource, desired: State): readonly string[] {
   const referred = referencesOf(resource.fields, resource.kind.fields).map(({ address }) => address);
-  const addresses = resource.parent === undefined ? referred : [resource.parent, ...referred];
+  const { comesAfter = [] } = resource.kind;
+  const earlier =
+    comesAfter.length === 0 ? [] : [...desired.values()].filter(({ kind }) => comesAfter.includes(kind.name));
+  const addresses = [
+    ...(resource.parent === undefined ? [] : [resource.parent]),
+    ...referred,
+    ...earlier.map(({ address }) => address),
+  ];
   return [...new Set(addresses)].filter((address) => {
     const target = desired.get(address);
     return target !== undefined && !target.external && !desired.has(externalAddress(address));

@@ -1,50 +1,61 @@
 import type { SourceRange } from '../errors.js';
+import type { JsonObject } from '../json.js';
+import type { TenantObject } from '../kinds/kind.js';
+import { compareFields } from './compare.js';
 import { expectedFields } from './expected-fields.js';
 import type { Resource } from '../state/resource.js';
 import type { Undeclared } from '../state/undeclared.js';
 import type { PlanInput } from './plan-input.js';
 import { deletionPhase } from './phases.js';
 import type { Step } from './plan.js';
+import { showDifference } from './redact.js';
+import { updateFields } from './write-fields.js';
 
 /** Steps for what the ledger owns and the manifest no longer names: in reverse order of references. */
-export function planDeletions({ undeclared, limits }: PlanInput): readonly Step[] {
-  return undeclared.map((owned) => planDeletion(owned, undeclared, limits.isDestroying));
+export function planDeletions(input: PlanInput): readonly Step[] {
+  return input.undeclared.map((owned) => {
+    const { singleton } = owned.kind;
+    const isReset = singleton && input.limits.reset && owned.object && !owned.entry.release;
+    return isReset && singleton.defaults
+      ? planReset(owned, owned.object, singleton.defaults, input)
+      : planDeletion(owned, input);
+  });
 }
 
-function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroying: boolean): Step {
-  const { address, kind, entry, object, parentId } = owned;
-  const parent = all.find((other) => other.address === owned.parent && other.object && !other.entry.release);
+/** Whether something stays in the tenant when no manifest names it any more, and why. */
+function releaseOf({ kind, entry, isExternalNow }: Undeclared, { limits }: PlanInput): string | undefined {
+  if (isExternalNow) return 'released: it is external now';
+  if (kind.singleton && !(limits.reset && kind.singleton.defaults === null)) {
+    return 'released: there is one in each tenant, so it stays as it is';
+  }
+  if (kind.isKept && !entry.deletable) {
+    return `released: a ${kind.singular} stays in the tenant unless lifecycle.deletable is true`;
+  }
+  return entry.release ? 'released: it stays in the tenant' : undefined;
+}
+
+function planDeletion(owned: Undeclared, input: PlanInput): Step {
+  const { kind, entry, object, parentId } = owned;
+  const parent = input.undeclared.find(
+    (other) => other.address === owned.parent && other.object && releaseOf(other, input) === undefined,
+  );
   // What goes with its parent cannot be released.
-  const isReleased = entry.release === true && !parent;
-  const why = owned.isStray
-    ? 'not declared, and lifecycle.exact makes this part wholly ours'
-    : isDestroying
-      ? 'destroyed with the stack'
-      : 'no longer declared';
-  const reason = `${why}${entry.source === undefined ? '' : ` (it was at ${entry.source})`}`;
+  const release = parent ? undefined : releaseOf(owned, input);
+  const reason = reasonOf(owned, input);
   const fate =
     object === undefined
       ? `${reason}, and gone from the tenant: the ledger forgets it`
-      : owned.isExternalNow
-        ? `${reason}, and released: it is external now`
-        : isReleased
-          ? `${reason}, and released: it stays in the tenant`
-          : reason;
-  const isDeleted = object !== undefined && !isReleased;
+      : release === undefined
+        ? reason
+        : `${reason}, and ${release}`;
+  const isDeleted = object !== undefined && release === undefined;
   return {
+    ...formerStep(owned, fate),
     action: {
+      ...formerStep(owned, fate).action,
       type: isDeleted ? 'delete' : 'move',
-      address,
-      id: entry.id,
-      reason: fate,
       consequences: isDeleted && entry.adopted ? ['it existed before logto-iac took it over'] : [],
-      changes: [],
-      ...(entry.source !== undefined && { source: sourceOf(entry.source) }),
     },
-    resource: formerResource(owned),
-    fields: {},
-    lateFields: {},
-    links: [],
     ...(isDeleted &&
       !parent && {
         deletes: {
@@ -54,10 +65,57 @@ function planDeletion(owned: Undeclared, all: readonly Undeclared[], isDestroyin
         },
       }),
     after: isDeleted && parent ? [parent.address] : [],
-    isDeclared: false,
-    phase: deletionPhase(kind),
   };
 }
+
+/** What there is one of gets the values of a new tenant. */
+function planReset(owned: Undeclared, object: TenantObject, defaults: JsonObject, input: PlanInput): Step {
+  const resource = { ...formerResource(owned), fields: defaults };
+  const options = { ignore: [], exact: Object.keys(defaults).map((name) => [name]) };
+  const differences = compareFields(owned.kind.fields, defaults, object.fields, options);
+  const changed = new Set(differences.map(({ path }) => path[0] ?? ''));
+  const step = formerStep(owned, `${reasonOf(owned, input)}, and reset to what a new tenant has`);
+  return {
+    ...step,
+    action: {
+      ...step.action,
+      type: differences.length > 0 ? 'update' : 'move',
+      changes: differences.map((difference) => showDifference(difference, resource, input)),
+    },
+    resource,
+    fields: updateFields(owned.kind, defaults, object.fields, changed, options),
+  };
+}
+
+function reasonOf({ isStray, entry }: Undeclared, { limits }: PlanInput): string {
+  const why = isStray
+    ? 'not declared, and lifecycle.exact makes this part wholly ours'
+    : limits.isDestroying
+      ? 'destroyed with the stack'
+      : 'no longer declared';
+  return `${why}${entry.source === undefined ? '' : ` (it was at ${entry.source})`}`;
+}
+
+const formerStep = (owned: Undeclared, reason: string): Step => ({
+  action: {
+    type: 'move',
+    address: owned.address,
+    id: owned.entry.id,
+    reason,
+    consequences: [],
+    changes: [],
+    ...(owned.entry.source !== undefined && { source: sourceOf(owned.entry.source) }),
+  },
+  resource: formerResource(owned),
+  fields: {},
+  lateFields: {},
+  links: [],
+  targets: {},
+  displaced: [],
+  after: [],
+  isDeclared: false,
+  phase: deletionPhase(owned.kind),
+});
 
 /** Enough of a resource to show and to delete it: what it stated is no longer known. */
 const formerResource = ({ address, kind, entry }: Undeclared): Resource => ({

@@ -1,3 +1,5 @@
+import type { Problem } from '../errors.js';
+import type { Json } from '../json.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { CurrentState } from '../state/current-state.js';
@@ -17,6 +19,8 @@ export interface PlanLimits {
   readonly maxDeletes?: number;
   /** Everything is meant to go: the 30 % rule does not count. */
   readonly isDestroying: boolean;
+  /** What there is one of in each tenant gets the values of a new tenant when it is no longer declared. */
+  readonly reset: boolean;
   /** Only what exists already is made ours, and nothing in the tenant is changed. */
   readonly onlyAdopt: boolean;
   /** Rules that the user has set aside by name. */
@@ -37,6 +41,10 @@ export interface PlanInput {
   readonly ledgerHome: string;
   /** What the ledger owns and the manifest no longer names. */
   readonly undeclared: readonly Undeclared[];
+  /** What the server says of the sorts of objects of a kind. */
+  readonly catalogues: ReadonlyMap<string, Json>;
+  /** What was found while reading and is no mistake. */
+  readonly warnings: readonly Problem[];
   /** Addresses that took over the ledger entry of another one: new → old. */
   readonly moved: ReadonlyMap<string, string>;
   /** Key for hashes of sensitive values: the secret of the tool's own application. */

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../json.js';
-import { keyNames } from '../kinds/identity.js';
+import { keyNames, titleOf } from '../kinds/identity.js';
+import type { TenantObject } from '../kinds/kind.js';
+import { mapReferences, referencesOf } from '../kinds/references.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
 import type { LedgerEntry } from '../state/ledger.js';
@@ -43,16 +45,14 @@ function planCreation(
   const body = creationFields(resource.kind, resource.fields, options, takenOver);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
   const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
-  const shown = [
-    ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
-    ...changes,
-  ];
+  const shown = [...differences.map((difference) => showDifference(difference, resource, input)), ...changes];
   const lostId = input.matching.gone.get(resource.address);
   const reason =
     reasons.get(resource.address) ??
     (lostId === undefined ? undefined : `${lostId}, which the ledger knows, is gone from the tenant`);
   return makeStep(replaced ? 'replace' : 'create', resource, input, shown, links, {
     ...body,
+    isReplaced,
     ...(reason !== undefined && { reason }),
     ...(replaced && {
       existing: replaced,
@@ -84,25 +84,60 @@ function planExisting(
     existing.by === 'intent'
       ? withCarried(resource.kind, resource.fields, takenOver, options)
       : resource.fields;
-  const differences = compareFields(resource.kind.fields, fields, existing.fields, options);
+  const current = withoutReplaced(resource, existing, isReplaced);
+  const differences = compareFields(resource.kind.fields, fields, current, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
-  const shown = [
-    ...differences.map((difference) => showDifference(difference, resource, input.manifest)),
-    ...changes,
-  ];
+  const shown = [...differences.map((difference) => showDifference(difference, resource, input)), ...changes];
   shown.push(...lifecycleChanges(resource, input.ledger.entries.get(resource.address)));
-  const adoption = input.remembers ? adoptionReason(resource, existing) : undefined;
+  // What there is one of cannot be taken over: what differs is changed.
+  const isAdoptable = input.remembers && !(existing.by === 'singleton' && shown.length > 0);
+  const adoption = isAdoptable ? adoptionReason(resource, existing) : undefined;
   const origin = input.moved.get(resource.address) ?? input.matching.renamed.get(resource.address);
   if (shown.length === 0 && adoption === undefined && origin === undefined) return undefined;
   const changed = new Set(differences.map(({ path }) => path[0] ?? ''));
   const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
   const reason = adoption ?? (origin === undefined ? undefined : `was ${origin}`);
   return makeStep(type, resource, input, shown, links, {
-    fields: updateFields(resource.kind, fields, existing.fields, changed, options),
+    fields: updateFields(resource.kind, fields, current, changed, options),
     lateFields: {},
     existing,
+    isReplaced,
     ...(reason !== undefined && { reason }),
   });
+}
+
+/** What parts of an object refer to and what goes away in this plan is lost, also where it comes back under its address. */
+function withoutReplaced(
+  { kind }: Resource,
+  existing: CurrentResource,
+  isReplaced: (addressOrId: string) => boolean,
+): JsonObject {
+  const parts = Object.keys(kind.parts ?? {}).flatMap((name): readonly (readonly [string, Json])[] => {
+    const [field, value] = [kind.fields[name], existing.fields[name]];
+    if (!field || value === undefined) return [];
+    const kept = mapReferences(value, field, ({ address, key }) =>
+      isReplaced(address) || isReplaced(existing.targets.get(address) ?? '') ? undefined : key,
+    );
+    return [[name, kept ?? null]];
+  });
+  return { ...existing.fields, ...Object.fromEntries(parts) };
+}
+
+/** The ids of what is written refers to. */
+function targetsOf(
+  { kind }: Resource,
+  written: JsonObject,
+  existing: CurrentResource | undefined,
+  input: PlanInput,
+  isReplaced: (addressOrId: string) => boolean,
+): Readonly<Record<string, string>> {
+  const ids = referencesOf(written, kind.fields).flatMap(({ address }) => {
+    const id = isReplaced(address)
+      ? undefined
+      : (input.targets.idOf(address) ?? existing?.targets.get(address));
+    return id === undefined ? [] : [[address, id] as const];
+  });
+  return Object.fromEntries(ids);
 }
 
 /** What the ledger has to know for the day when the resource is taken out of the manifest. Written to it alone. */
@@ -113,12 +148,15 @@ function lifecycleChanges({ lifecycle }: Resource, entry: LedgerEntry | undefine
   return [
     ...change('protect', entry.protect ?? false, lifecycle.protect ?? false),
     ...change('onRemove', entry.release ? 'release' : 'delete', lifecycle.onRemove ?? 'delete'),
+    ...change('deletable', entry.deletable ?? false, lifecycle.deletable ?? false),
   ];
 }
 
 /** Why an object that exists becomes ours with this plan; undefined when the ledger has it. */
 function adoptionReason(resource: Resource, { by, id }: CurrentResource): string | undefined {
   switch (by) {
+    case 'singleton':
+      return 'is as stated already; the ledger takes note of it';
     case 'ledger':
     case 'external':
     case 'built-in':
@@ -177,11 +215,22 @@ const deleted = (resource: Resource, { id, parentId, fields }: CurrentResource):
   expected: expectedFields(resource.kind, fields, Object.keys(resource.fields)),
 });
 
+function displacedBy(
+  { kind }: Resource,
+  fields: JsonObject,
+  others: readonly TenantObject[],
+  { catalogues }: PlanInput,
+): Step['displaced'] {
+  const displaced = kind.displaces?.(fields, others, catalogues.get(kind.name) ?? {}) ?? [];
+  return displaced.map((object) => ({ id: object.id, title: titleOf(kind, object.fields) }));
+}
+
 interface StepDetails {
   readonly fields: Step['fields'];
   readonly lateFields: Step['lateFields'];
   readonly reason?: string;
   readonly existing?: CurrentResource;
+  readonly isReplaced?: (addressOrId: string) => boolean;
   readonly extra?: readonly string[];
   readonly deletes?: DeletedObject;
 }
@@ -192,10 +241,11 @@ function makeStep(
   input: PlanInput,
   changes: readonly Change[],
   links: readonly LinkWork[],
-  { fields, lateFields, reason, existing, extra = [], deletes }: StepDetails,
+  { fields, lateFields, reason, existing, isReplaced = () => false, extra = [], deletes }: StepDetails,
 ): Step {
   const others = input.lists.get(resource.kind.name) ?? [];
   const sideEffects = resource.kind.sideEffects?.({ ...fields, ...lateFields }, existing?.id, others) ?? [];
+  const displaced = type === 'create' ? displacedBy(resource, fields, others, input) : [];
   const parentId = resource.parent === undefined ? undefined : input.targets.idOf(resource.parent);
   return {
     action: {
@@ -203,7 +253,11 @@ function makeStep(
       address: resource.address,
       ...(existing && { id: existing.id }),
       ...(reason !== undefined && { reason }),
-      consequences: [...extra, ...sideEffects],
+      consequences: [
+        ...extra,
+        ...sideEffects,
+        ...displaced.map(({ id, title }) => `"${title}" (${id}) is deleted: Logto keeps one at a time`),
+      ],
       changes,
       ...(resource.source && { source: resource.source }),
     },
@@ -212,6 +266,8 @@ function makeStep(
     fields,
     lateFields,
     links,
+    displaced,
+    targets: targetsOf(resource, { ...fields, ...lateFields }, existing, input, isReplaced),
     ...(deletes && { deletes }),
     isDeclared: true,
     phase: resource.kind.comesLast ? phases.declaredLast : phases.declared,

@@ -63,6 +63,10 @@ export interface Step {
   /** Fields that are written right after a creation. */
   readonly lateFields: JsonObject;
   readonly links: readonly LinkWork[];
+  /** The ids of what the fields refer to, by address; what is yet to be created has none. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** Objects that Logto deletes when this one is made. */
+  readonly displaced: readonly { readonly id: string; readonly title: string }[];
   /** For a resource that is one link: its owner. */
   readonly from?: LinkEnd;
   /** The object that is deleted, for good or to be made anew; absent where it goes with what holds it. */

@@ -15,6 +15,7 @@ export function judge(steps: readonly Step[], input: PlanInput): Pick<Plan, 'blo
     blocked: refusals.filter((refusal) => !isForced(refusal)).map(({ problem }) => problem),
     warnings: [
       ...input.manifest.warnings,
+      ...input.warnings,
       ...refusals.filter(isForced).map(({ problem, rule }) => overridden(problem, rule)),
       ...renameWarnings(steps),
     ],
@@ -31,6 +32,7 @@ const overridden = ({ code, message, at }: Problem, rule: Rule | undefined): Pro
 function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
   const { action, resource } = step;
   const { type, address, reason = '', source } = action;
+  if (type === 'create') return displacements(step, input);
   if (type !== 'replace' && type !== 'delete') return [];
   const refusal = (code: ProblemCode, message: string, hint: string, rule?: Rule): Refusal => ({
     ...(rule && { rule }),
@@ -73,6 +75,26 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
   return found;
 }
 
+/** What Logto deletes when the object is made, and nobody asked for: neither ours nor declared. */
+function displacements({ action, displaced }: Step, { ledger, current }: PlanInput): readonly Refusal[] {
+  const declared = new Set([...current.values()].map(({ id }) => id));
+  const foreign = displaced.filter(({ id }) => !ledger.owned.has(id) && !declared.has(id));
+  if (foreign.length === 0) return [];
+  const what = foreign.map(({ title, id }) => `"${title}" (${id})`).join(', ');
+  return [
+    {
+      rule: 'cascade',
+      problem: {
+        code: 'cascade',
+        severity: 'error',
+        message: `${action.address} would take the place of ${what}, which Logto deletes with it and which is not ours`,
+        hint: 'delete it by hand first, or pass --force cascade',
+        ...(action.source && { at: action.source }),
+      },
+    },
+  ];
+}
+
 /** Names of what goes with an object and is nobody's: neither declared here nor in the ledger. */
 function undeclaredChildren(
   { action, resource, deletes }: Step,
@@ -83,7 +105,10 @@ function undeclaredChildren(
   // Also what an apply that was cut off has made and the ledger has only announced.
   const ours = [...current.values(), ...undeclared.map(({ entry }) => entry)];
   const declared = new Set(ours.map(({ id }) => id));
-  return Object.entries(object?.children ?? {}).flatMap(([section, children]) =>
+  const sections = Object.entries(object?.children ?? {}).filter(
+    ([section]) => !resource.kind.children?.[section]?.goesWithParent,
+  );
+  return sections.flatMap(([section, children]) =>
     children
       .filter(({ id }) => !ledger.owned.has(id) && !declared.has(id))
       .map(({ id, fields }) => {

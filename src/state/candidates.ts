@@ -72,7 +72,7 @@ function byName(
     if (made) return { by: 'intent', object: made };
   }
   const [object, ...others] = free;
-  if (!object) return undefined;
+  if (!object || resource.kind.isAnonymous) return undefined;
   if (options.adopt && others.length === 0) return { by: 'name', object };
   found.problems.push(nameIsTaken(resource, free));
   return undefined;

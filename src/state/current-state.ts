@@ -3,12 +3,14 @@ import type { Problem } from '../errors.js';
 import { textOf, type JsonObject } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
 import type { LinkTarget, TenantLists } from '../kinds/kind.js';
+import { referencesOf } from '../kinds/references.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Ledger } from './ledger.js';
 import type { MatchedBy, Matching } from './matching.js';
+import { readParts, type Parts } from './read-parts.js';
 import type { Resource } from './resource.js';
-import { statedLinks, type Targets } from './targets.js';
+import type { Targets } from './targets.js';
 
 /** A link as the tenant has it. */
 export interface CurrentLink {
@@ -22,8 +24,10 @@ export interface CurrentResource {
   readonly by: MatchedBy;
   readonly id: string;
   readonly parentId?: string;
-  /** As Logto sent them, whole: also what the manifest does not state. */
+  /** As Logto sent them, whole: also what the manifest does not state. Parts are among them where they are stated. */
   readonly fields: JsonObject;
+  /** The ids of what parts refer to, by the address that their words make. */
+  readonly targets: ReadonlyMap<string, string>;
   /** The links of each relation that the manifest states. */
   readonly links: ReadonlyMap<string, readonly CurrentLink[]>;
 }
@@ -46,21 +50,40 @@ export async function readCurrentState(
   ledger: Ledger,
 ): Promise<CurrentState> {
   const managed = [...manifest.desired.values()].filter((resource) => !resource.external);
-  const links = await readLinks(api, managed, lists, matching, targets);
+  const [links, parts] = await Promise.all([
+    readLinks(api, managed, lists, matching, targets),
+    readAllParts(api, managed, matching, targets),
+  ]);
   const current = new Map<string, CurrentResource>();
   for (const resource of managed) {
     const found = resource.kind.link
       ? linkResource(resource, links, targets, ledger)
-      : ordinaryResource(resource, matching, links, targets);
+      : ordinaryResource(resource, matching, links, parts, targets);
     if (found) current.set(resource.address, found);
   }
   return current;
+}
+
+async function readAllParts(
+  api: ReadApi,
+  managed: readonly Resource[],
+  matching: Matching,
+  targets: Targets,
+): Promise<ReadonlyMap<string, Parts>> {
+  const read = managed.map(async (resource) => {
+    const id = matching.matches.get(resource.address)?.object.id;
+    return id === undefined || !resource.kind.parts
+      ? []
+      : [[resource.address, await readParts(api, resource, id, targets)] as const];
+  });
+  return new Map((await Promise.all(read)).flat());
 }
 
 function ordinaryResource(
   resource: Resource,
   matching: Matching,
   links: TenantLinks,
+  parts: ReadonlyMap<string, Parts>,
   targets: Targets,
 ): CurrentResource | undefined {
   const match = matching.matches.get(resource.address);
@@ -73,7 +96,8 @@ function ordinaryResource(
     by: match.by,
     id: match.object.id,
     ...(match.parentId !== undefined && { parentId: match.parentId }),
-    fields: match.object.fields,
+    fields: { ...match.object.fields, ...parts.get(resource.address)?.fields },
+    targets: parts.get(resource.address)?.targets ?? new Map(),
     links: new Map(
       stated.map((name) => {
         const linked = links.get(`${resource.kind.name}.${name}`)?.get(match.object.id) ?? [];
@@ -108,6 +132,7 @@ function linkResource(
     by: entries.get(resource.address)?.id === id ? 'ledger' : unowned,
     id,
     fields: resource.fields,
+    targets: new Map(),
     links: new Map(),
   };
 }
@@ -172,11 +197,11 @@ async function readLinks(
 /** References of stated links that lead nowhere: a child that an external or built-in object does not have. */
 export function missingTargets(manifest: Manifest, targets: Targets): readonly Problem[] {
   return [...manifest.desired.values()].flatMap((resource) =>
-    Object.keys(resource.kind.relations ?? {}).flatMap((name) =>
-      (statedLinks(resource, name) ?? []).flatMap(({ address, path }) => {
-        const at = manifest.locate(resource.address, path);
-        return targets.missing(address, at) ?? [];
-      }),
-    ),
+    resource.external
+      ? []
+      : referencesOf(resource.fields, resource.kind.fields).flatMap(({ address, path }) => {
+          const at = manifest.locate(resource.address, path);
+          return targets.missing(address, at) ?? [];
+        }),
   );
 }

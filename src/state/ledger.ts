@@ -13,6 +13,8 @@ export interface LedgerEntry {
   readonly protect?: true;
   /** `lifecycle.onRemove: release` as last applied. */
   readonly release?: true;
+  /** `lifecycle.deletable` as last applied. */
+  readonly deletable?: true;
 }
 
 /** Written before a creation: this address is about to come into being. */
@@ -79,7 +81,7 @@ export const ledgerSection = (address: string): string => /^[A-Za-z0-9]+/.exec(a
 
 /** One section of a ledger as it is stored. Short, because applications carry it in every list. */
 export interface StoredSection extends JsonObject {
-  /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release */
+  /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release, d deletable */
   readonly entries: { readonly [address: string]: readonly (string | null)[] };
   /** address → [since, fields, carried] */
   readonly intents: { readonly [address: string]: StoredIntent };
@@ -100,7 +102,7 @@ export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
     return found;
   };
   for (const [address, { id, hash, source, ...flags }] of sorted(ledger.entries)) {
-    const letters = `${flags.adopted ? 'a' : ''}${flags.protect ? 'p' : ''}${flags.release ? 'r' : ''}`;
+    const letters = `${flags.adopted ? 'a' : ''}${flags.protect ? 'p' : ''}${flags.release ? 'r' : ''}${flags.deletable ? 'd' : ''}`;
     section(address).entries[address] = [
       id,
       hash ?? null,
@@ -129,6 +131,7 @@ export function readSection(section: StoredSection): Pick<Ledger, 'entries' | 'i
       ...(flags?.includes('a') && { adopted: true }),
       ...(flags?.includes('p') && { protect: true }),
       ...(flags?.includes('r') && { release: true }),
+      ...(flags?.includes('d') && { deletable: true }),
     });
   }
   const intents = new Map(

@@ -32,6 +32,10 @@ export function matchResources(
     if (kind.link || !objects) continue;
     matchBuiltIns(kind.name, kind.builtIns ?? {}, objects, found);
     const own = siblings.get(kind.name) ?? [];
+    if (kind.singleton) {
+      for (const resource of own) matchSingleton(resource, objects, ledger, found);
+      continue;
+    }
     for (const resource of own.filter(({ external }) => external)) matchExternal(resource, objects, found);
     matchSiblings(
       own.filter(({ external }) => !external),
@@ -147,6 +151,18 @@ function indexBy(
     else index.set(values, [object]);
   }
   return index;
+}
+
+/** There is one in each tenant, so it cannot be another one's: any stack may state a part of it. */
+function matchSingleton(
+  { address }: Resource,
+  [object]: readonly TenantObject[],
+  ledger: Ledger,
+  found: Findings,
+): void {
+  const entry = ledger.entries.get(address);
+  if (object) found.matches.set(address, { by: entry ? 'ledger' : 'singleton', object });
+  else if (entry) found.gone.set(address, entry.id);
 }
 
 function matchExternal(resource: Resource, objects: readonly TenantObject[], found: Findings): void {

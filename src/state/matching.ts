@@ -2,7 +2,8 @@ import type { Problem } from '../errors.js';
 import type { TenantObject } from '../kinds/kind.js';
 
 /** How an address came to its object. Only `ledger` and `intent` mean that it was ours before. */
-export type MatchedBy = 'ledger' | 'intent' | 'pinned' | 'key' | 'name' | 'external' | 'built-in';
+export type MatchedBy =
+  'ledger' | 'intent' | 'pinned' | 'key' | 'name' | 'singleton' | 'external' | 'built-in';
 
 export interface Match {
   readonly by: MatchedBy;

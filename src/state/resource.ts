@@ -11,6 +11,8 @@ export interface Lifecycle {
   readonly exact?: readonly string[];
   /** What happens when the manifest no longer names it. */
   readonly onRemove?: 'delete' | 'release';
+  /** For what is kept otherwise: deleted when the manifest no longer names it. */
+  readonly deletable?: boolean;
 }
 
 /** One thing that the manifest declares, in the shape in which desired and current state are compared. */
