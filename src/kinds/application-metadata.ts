@@ -14,7 +14,12 @@ export const oidcClientMetadata = object(
       initial: [],
       description: 'Where users may be sent after sign-out.',
     }),
-    backchannelLogoutUri: text({ nullable: true, minLength: 1, description: 'Called when a session ends.' }),
+    backchannelLogoutUri: text({
+      nullable: true,
+      minLength: 1,
+      format: 'url',
+      description: 'Called when a session ends.',
+    }),
     backchannelLogoutSessionRequired: flag({
       nullable: true,
       description: 'Whether the logout token must name the session.',

@@ -13,7 +13,7 @@ const error = (path: readonly string[], message: string, hint?: string): Finding
 /** What Logto refuses, or takes and should not, and a JSON Schema cannot say. */
 export function checkApplication(fields: JsonObject, lookup: Lookup): readonly Finding[] {
   const { type, isThirdParty, customClientMetadata: custom, protectedAppMetadata } = fields;
-  const findings: Finding[] = [...checkUris(fields), ...checkRoles(fields, lookup)];
+  const findings: Finding[] = [...checkRedirectUris(fields), ...checkRoles(fields, lookup)];
   if (isThirdParty === true && type !== 'Traditional' && type !== 'SPA' && type !== 'Native') {
     findings.push(
       error(['isThirdParty'], `an application of type ${textOf(type)} cannot be a third-party application`),
@@ -58,17 +58,8 @@ export function checkApplication(fields: JsonObject, lookup: Lookup): readonly F
   return findings;
 }
 
-function checkUris({ oidcClientMetadata: oidc }: JsonObject): readonly Finding[] {
+function checkRedirectUris({ oidcClientMetadata: oidc }: JsonObject): readonly Finding[] {
   if (!isObject(oidc)) return [];
-  const { backchannelLogoutUri } = oidc;
-  const isWrong = typeof backchannelLogoutUri === 'string' && !URL.canParse(backchannelLogoutUri);
-  const path = ['oidcClientMetadata', 'backchannelLogoutUri'];
-  const message = `Logto refuses the URI "${textOf(backchannelLogoutUri)}": it is no absolute URL`;
-  const wrong = isWrong ? [error(path, message, 'write one such as https://shop.example.com/logout')] : [];
-  return [...wrong, ...checkRedirectUris(oidc)];
-}
-
-function checkRedirectUris(oidc: Readonly<Record<string, unknown>>): readonly Finding[] {
   return ['redirectUris', 'postLogoutRedirectUris'].flatMap((name) => {
     const uris = oidc[name];
     if (!Array.isArray(uris)) return [];

@@ -7,6 +7,7 @@ import { readMoves } from './check-moves.js';
 import { checkKeys, checkReferences } from './check-references.js';
 import { checkRules } from './check-rules.js';
 import { checkUniqueKeys } from './check-unique.js';
+import { checkValues } from './check-values.js';
 import { checkTexts } from './check-texts.js';
 import { declareResources } from './declare-resources.js';
 import { rangeIn, type Declarations } from './declared.js';
@@ -16,6 +17,7 @@ import { toJson, type LocatedMap } from './located.js';
 import type { Manifest, ManifestOptions } from './manifest.js';
 import { mergeFiles } from './merge-files.js';
 import type { Problems } from './problems.js';
+import { readContents } from './read-contents.js';
 import { readDocuments, type Documents } from './read-documents.js';
 import { readStack } from './read-stack.js';
 import { secretPaths, secretsByTrait, sensitivePaths } from './sensitive.js';
@@ -39,7 +41,7 @@ export async function assembleManifest(
     isComplete: documents.isComplete,
     problems,
   });
-  const root = mergeAll(documents, resolved, start, problems);
+  const root = await readContents(mergeAll(documents, resolved, start, problems), problems);
   return checkManifest(
     root,
     {
@@ -140,6 +142,7 @@ function checkAll(declarations: Declarations, isComplete: boolean, problems: Pro
   checkPins(declarations, problems);
   checkUniqueKeys(declarations, problems);
   checkLifecycles(declarations, problems);
+  checkValues(declarations, problems);
   checkRules(declarations, problems);
 }
 

@@ -19,7 +19,9 @@ export const expressionSchema: JsonSchema = {
 export function fieldSchema(field: Field, flavour: Flavour): JsonSchema {
   const schema = orNull(typeSchema(field, flavour), field);
   if (flavour === 'strict') return { ...schema, ...forMessages(field) };
-  return { ...documentation(field), ...(field.type === 'text' ? schema : orExpression(schema)) };
+  const published = field.type === 'text' ? schema : orExpression(schema);
+  const isContent = (field.type === 'text' || field.type === 'json') && field.content;
+  return { ...documentation(field), ...(isContent ? orFile(published) : published) };
 }
 
 /** An object of fields; what it may hold besides them is in `more`. */
@@ -103,6 +105,21 @@ function orNull(schema: JsonSchema, { nullable }: Field): JsonSchema {
   };
 }
 
+/** `{ file: ./path }` in place of what is written in the manifest itself. */
+const orFile = (schema: JsonSchema): JsonSchema => ({
+  anyOf: [
+    schema,
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['file'],
+      properties: {
+        file: { type: 'string', description: 'A file in the folder of the manifest that holds the value.' },
+      },
+    },
+  ],
+});
+
 /** Keywords bind to types, so `pattern` can stand beside the limits of a number or the items of a list. */
 export function orExpression(schema: JsonSchema): JsonSchema {
   if ('enum' in schema) return { anyOf: [schema, expressionSchema] };
@@ -119,6 +136,9 @@ function documentation(field: Field): JsonSchema {
   const { description } = field;
   const notes = [
     ...(field.immutable ? ['Cannot be changed in place: a change replaces the resource.'] : []),
+    ...((field.type === 'text' || field.type === 'json') && field.content
+      ? ['May be given as { file: ./path }, relative to the manifest.']
+      : []),
     ...(field.sensitive ? ['Sensitive: give it by a variable.'] : []),
     ...(field.type === 'list' && field.unordered ? ['Order means nothing.'] : []),
     ...(field.default === undefined ? [] : [`Logto's default: \`${JSON.stringify(field.default)}\`.`]),

@@ -101,6 +101,9 @@ function notes(field: Field | undefined): string {
     ...(field.nullable ? ['null clears'] : []),
     ...(field.insteadOfNull === undefined ? [] : [`to clear, write ${field.insteadOfNull}`]),
     ...(field.sensitive ? ['sensitive'] : []),
+    ...(field.onlyFromSecret ? ['only by a sensitive variable'] : []),
+    ...(field.creationOnly ? ['sent when it is made, and never again'] : []),
+    ...((field.type === 'text' || field.type === 'json') && field.content ? ['or `{ file: ./path }`'] : []),
     ...(field.type === 'list' && field.unordered ? ['order means nothing'] : []),
     ...(field.default === undefined ? [] : [`default ${code(JSON.stringify(field.default))}`]),
   ].join('; ');

@@ -15,7 +15,7 @@ import { variableSchema } from './manifest-schema.js';
 import type { Problems } from './problems.js';
 import type { Place } from './source-text.js';
 import { checkSchema } from './check-schema.js';
-import { readVariableFile } from './variable-file.js';
+import { readConfinedFile } from './confined-file.js';
 import { convertText, typeOf, wrongDefault, type VariableType } from './variable-type.js';
 
 export interface Variable {
@@ -142,9 +142,12 @@ async function findValue(
     return convert(declaration, fromEnv, `the environment variable ${env ?? ''}`, problems);
   if (file !== undefined) {
     const place = placeOf(walk(declaration.entry, ['file']));
-    const read = await readVariableFile(file, place, declaration.default === undefined, problems);
+    const isNeeded = declaration.default === undefined;
+    const read = await readConfinedFile(file, place, 'wrong-variable', problems, isNeeded);
     if (read === undefined) return undefined;
-    if (read !== null) return convert(declaration, read, `the file ${file}`, problems);
+    // As a shell does it for $(cat file): editors end a file with a line break, and a secret or a URL has none.
+    const text = read?.text.replace(/\r?\n$/, '');
+    if (text !== undefined) return convert(declaration, text, `the file ${file}`, problems);
   }
   return declaration.default === undefined ? null : { value: declaration.default };
 }

@@ -152,7 +152,7 @@ webhooks:
 `;
     expect(await mistakes(text)).toEqual([
       'a.yaml:2:47 accessTokenTtl of apiResources.a must be 9007199254740991 or less',
-      'a.yaml:4:72 applications.b: Logto refuses the URI "shop.example.com/logout": it is no absolute URL (write one such as https://shop.example.com/logout)',
+      'a.yaml:4:72 applications.b: Logto refuses "shop.example.com/logout" for oidcClientMetadata.backchannelLogoutUri: it is no absolute URL (write one such as https://shop.example.com/path)',
       'a.yaml:6:95 webhooks.c: the header "Retries" must be a text (put it in quotes)',
     ]);
   });
