@@ -83,7 +83,7 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
     case 'update':
     case 'move':
       if (Object.keys(fields).length > 0) await endpoints?.update(api, idIn(step), fields, parentId);
-      return idIn(step);
+      return endpoints?.idAfter?.(idIn(step), fields) ?? idIn(step);
     case 'delete':
       if (step.deletes) await deleteObject(api, step, step.deletes);
       return idIn(step);

@@ -40,16 +40,7 @@ export function checkApplication(fields: JsonObject, lookup: Lookup): readonly F
       error(['protectedAppMetadata'], 'only applications of type Protected have protectedAppMetadata'),
     );
   }
-  if (fields.appLevelAccessControlEnabled === true) {
-    findings.push({
-      code: 'not-supported',
-      severity: 'warning',
-      path: ['appLevelAccessControlEnabled'],
-      message:
-        'Logto refuses appLevelAccessControlEnabled: true while the application has no access rules, and this version does not manage those',
-      hint: 'leave it out until the application has rules, which the Console makes',
-    });
-  }
+  findings.push(...checkConsentScopes(fields));
   if (type === 'Protected' && protectedAppMetadata === undefined) {
     findings.push(
       error(['type'], 'a Protected application needs protectedAppMetadata with subDomain and origin'),
@@ -97,5 +88,19 @@ function checkRoles({ type, roles }: JsonObject, lookup: Lookup): readonly Findi
         `set roles.${String(key)}.type: MachineToMachine, or name another role`,
       ),
     ];
+  });
+}
+
+function checkConsentScopes({ isThirdParty, userConsentScopes: scopes }: JsonObject): readonly Finding[] {
+  if (!isObject(scopes)) return [];
+  if (isThirdParty !== true) {
+    const message = 'only a third-party application asks for consent';
+    return [error(['userConsentScopes'], message, 'set isThirdParty: true, or take userConsentScopes out')];
+  }
+  return ['resourceScopes', 'organizationResourceScopes'].flatMap((name) => {
+    const byResource = scopes[name];
+    if (!isObject(byResource) || !('management-api' in byResource)) return [];
+    const message = 'Logto lets no application ask for permissions of the Management API';
+    return [error(['userConsentScopes', name, 'management-api'], message, 'take management-api out')];
   });
 }

@@ -1,3 +1,19 @@
+import { isObject, type JsonObject } from '../json.js';
+import type { WriteApi } from '../management-api/api.js';
+import {
+  accessControl,
+  accessControlPart,
+  appLevelAccessControlEnabled,
+  checkAccessControl,
+  writeAccessControl,
+} from './access-control.js';
+import { applicationSecret } from './application-secret.js';
+import {
+  applicationSignInExperience,
+  applicationSignInExperiencePart,
+  writeApplicationSignInExperience,
+} from './application-sign-in-experience.js';
+import { consentScopesPart, userConsentScopes, writeConsentScopes } from './consent-scopes.js';
 import { customClientMetadata, oidcClientMetadata } from './application-metadata.js';
 import { checkApplication } from './application-rules.js';
 import { choice, flag, json, list, text } from './field.js';
@@ -40,13 +56,10 @@ export const application = defineKind({
       description: 'Any JSON. Only the keys that are stated are managed.',
     }),
     protectedAppMetadata,
-    appLevelAccessControlEnabled: flag({
-      late: true,
-      lostWithObject: 'the access rules are lost with the old application',
-      default: false,
-      description:
-        'Let only those sign in whom the access rules of the application name. Logto refuses true while there are no rules.',
-    }),
+    appLevelAccessControlEnabled,
+    accessControl,
+    signInExperience: applicationSignInExperience,
+    userConsentScopes,
     roles: list(text({ reference: { kind: 'roles' } }), {
       unordered: true,
       relation: true,
@@ -58,13 +71,28 @@ export const application = defineKind({
   key: [],
   title: 'name',
   lookupBy: ['name'],
-  endpoints: applicationEndpoints,
+  children: { secrets: applicationSecret },
+  endpoints: { ...applicationEndpoints, update: updateApplication },
+  parts: {
+    accessControl: accessControlPart,
+    signInExperience: applicationSignInExperiencePart,
+    userConsentScopes: consentScopesPart,
+  },
   relations: { roles: rolesOfApplication },
   holdsCredentials: true,
   check: checkApplication,
   preflight: checkProtectedOffered,
+  checkTenant: checkAccessControl,
   replacement: [
     'it gets a new client id and new secrets: everything that signs in with the old ones stops',
     'consents, organization memberships and role assignments that no manifest states are lost',
+    'so are its sign-in experience, its access rules and what it may ask consent to, unless a manifest states them',
   ],
 });
+
+async function updateApplication(api: WriteApi, id: string, fields: JsonObject): Promise<void> {
+  const { accessControl: rules, signInExperience, userConsentScopes: scopes, ...columns } = fields;
+  await writeAccessControl(api, id, rules, columns, (body) => applicationEndpoints.update(api, id, body));
+  if (isObject(signInExperience)) await writeApplicationSignInExperience(api, id, signInExperience);
+  if (isObject(scopes)) await writeConsentScopes(api, id, scopes);
+}

@@ -40,6 +40,7 @@ export const customPhrase = defineKind({
     }),
     translation: json({
       required: true,
+      content: true,
       emptyIsAbsent: true,
       insteadOfNull: '{} or the phrases that you want to clear',
       description:

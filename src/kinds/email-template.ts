@@ -61,6 +61,7 @@ export const emailTemplate = defineKind({
         subject: text({ required: true, description: 'The subject.' }),
         content: text({
           required: true,
+          content: true,
           description: 'The body. {{code}} and other variables are filled in.',
         }),
         contentType: choice(['text/html', 'text/plain'], {

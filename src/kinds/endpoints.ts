@@ -112,6 +112,32 @@ async function patchObject(
   }
 }
 
+/** An answer that is an object; one that is none is not from Logto. */
+export function asObject(value: Json | undefined): JsonObject {
+  if (!isObject(value)) throw wrongShape('an object');
+  return value;
+}
+
+/** A settings object of which there is one in each tenant: GET and PATCH (or PUT) of one path. */
+export function settings(path: string, id: string, method: 'patch' | 'put' = 'patch'): Endpoints {
+  const read = (value: Json): TenantObject => ({ id, fields: asObject(value) });
+  const get = (api: ReadApi): Promise<TenantObject | undefined> =>
+    orGone(async () => read(await api.get(path)));
+  const update = async (api: WriteApi, _id: string, fields: JsonObject): Promise<void> => {
+    await api[method](path, fields);
+  };
+  return {
+    list: async (api) => [await get(api)].filter((object) => object !== undefined),
+    get,
+    create: async (api, fields) => {
+      await update(api, id, fields);
+      return { id, fields };
+    },
+    update,
+    remove: (api) => api.delete(path),
+  };
+}
+
 /** The items of an answer that is a list; one that is none is not from Logto. */
 export function asList(value: Json | undefined): readonly Json[] {
   if (!Array.isArray(value)) throw wrongShape('a list');

@@ -1,13 +1,27 @@
+import { accountCenter } from './account-center.js';
+import { action } from './action.js';
 import { apiResource } from './api-resource.js';
-import { customPhrase } from './custom-phrase.js';
-import { emailTemplate } from './email-template.js';
 import { application } from './application.js';
+import { captchaProvider } from './captcha-provider.js';
+import { connector } from './connector.js';
+import { customPhrase } from './custom-phrase.js';
+import { customProfileField } from './custom-profile-field.js';
+import { domain } from './domain.js';
+import { emailTemplate } from './email-template.js';
+import { idToken } from './id-token.js';
+import { jwtCustomizer } from './jwt-customizer.js';
+import { organization } from './organization.js';
 import { organizationRole } from './organization-role.js';
 import { organizationScope } from './organization-scope.js';
 import { parseAddress } from '../address.js';
 import type { Kind } from './kind.js';
 import { role } from './role.js';
 import { roleAssignment } from './role-assignment.js';
+import { samlApplication } from './saml-application.js';
+import { session } from './session.js';
+import { signInExperience } from './sign-in-experience.js';
+import { ssoConnector } from './sso-connector.js';
+import { user } from './user.js';
 import { webhook } from './webhook.js';
 
 /** Every kind. What others refer to comes first: reports show them so, and deletes go the other way. */
@@ -16,10 +30,24 @@ export const kinds: readonly Kind[] = [
   organizationScope,
   role,
   organizationRole,
+  ssoConnector,
   application,
+  organization,
+  samlApplication,
   roleAssignment,
+  user,
+  connector,
   customPhrase,
   emailTemplate,
+  customProfileField,
+  captchaProvider,
+  domain,
+  signInExperience,
+  accountCenter,
+  jwtCustomizer,
+  action,
+  idToken,
+  session,
   webhook,
 ];
 

@@ -48,7 +48,9 @@ export interface Part {
    *
    * @param stated what the manifest says of it: only that need be read
    */
-  readonly read: (api: ReadApi, id: string, stated: Json) => Promise<PartValue>;
+  readonly read: (api: ReadApi, id: string, stated: Json, lists: TenantLists) => Promise<PartValue>;
+  /** Kinds whose lists `read` wants to look into. */
+  readonly needs?: readonly string[];
 }
 
 export interface PartValue {
@@ -72,6 +74,8 @@ export interface Endpoints {
   readonly create: (api: WriteApi, fields: JsonObject, parentId?: string) => Promise<TenantObject>;
   readonly update: (api: WriteApi, id: string, fields: JsonObject, parentId?: string) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, parentId?: string) => Promise<void>;
+  /** The id that an update with these fields gives, where the id holds the name of the object. */
+  readonly idAfter?: (id: string, fields: JsonObject) => string;
   /** One object as it is at this moment; undefined when it is gone. */
   readonly get: (api: ReadApi, id: string, parentId?: string) => Promise<TenantObject | undefined>;
   /** The objects that one parent holds; for a child, to look whether a creation happened. */
@@ -156,7 +160,7 @@ export interface Kind {
   /** Objects that are never touched, whatever a manifest says, and why. */
   readonly untouchable?: (fields: JsonObject) => string | undefined;
   /** Rules inside one resource. */
-  readonly check?: (fields: JsonObject, lookup: Lookup) => readonly Finding[];
+  readonly check?: (fields: JsonObject, lookup: Lookup, parent?: JsonObject) => readonly Finding[];
   /** Rules among all resources of the kind: "at most one default". Keys are manifest keys. */
   readonly checkAll?: (
     resources: ReadonlyMap<string, JsonObject>,

@@ -14,7 +14,9 @@ export function checkRules(declarations: Declarations, problems: Problems): void
   };
   for (const declared of declarations.values()) {
     if (declared.resource.external) continue;
-    for (const finding of findingsOf(declared, lookup)) report(finding, declared, problems);
+    const parent = declarations.get(declared.resource.parent ?? '');
+    for (const finding of findingsOf(declared, lookup, parent && soundFields(parent)))
+      report(finding, declared, problems);
   }
   for (const kind of kinds) checkAll(kind, declarations, problems);
 }
@@ -39,7 +41,7 @@ function checkAll(kind: Kind, declarations: Declarations, problems: Problems): v
  * Many rules of a kind hang on its choices (the type of an application). Where such a field is wrong, only what would
  * be wrong with each of its values is told.
  */
-function findingsOf(declared: Declared, lookup: Lookup): readonly Finding[] {
+function findingsOf(declared: Declared, lookup: Lookup, parent: JsonObject | undefined): readonly Finding[] {
   const { check } = declared.resource.kind;
   if (!check) return [];
   const candidates = wrongChoices(declared).reduce<readonly JsonObject[]>(
@@ -47,7 +49,7 @@ function findingsOf(declared: Declared, lookup: Lookup): readonly Finding[] {
       all.flatMap((fields) => choices.map((choice) => ({ ...fields, [name]: choice }))),
     [soundFields(declared)],
   );
-  const [first = [], ...others] = candidates.map((fields) => check(fields, lookup));
+  const [first = [], ...others] = candidates.map((fields) => check(fields, lookup, parent));
   return first.filter(({ message }) =>
     others.every((findings) => findings.some((finding) => finding.message === message)),
   );

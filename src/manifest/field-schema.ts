@@ -96,11 +96,11 @@ export function textSchema(field: Field): JsonSchema {
 }
 
 function orNull(schema: JsonSchema, { nullable }: Field): JsonSchema {
-  if (!nullable) return schema;
+  if (!nullable || schema.type === undefined) return schema;
   const { enum: choices } = schema;
   return {
     ...schema,
-    type: [schema.type, 'null'],
+    type: [schema.type, 'null'].flat(),
     ...(Array.isArray(choices) && { enum: [...(choices as readonly unknown[]), null] }),
   };
 }
@@ -122,8 +122,10 @@ const orFile = (schema: JsonSchema): JsonSchema => ({
 
 /** Keywords bind to types, so `pattern` can stand beside the limits of a number or the items of a list. */
 export function orExpression(schema: JsonSchema): JsonSchema {
+  // What may be anything may be an expression.
+  if (schema.type === undefined && !('enum' in schema)) return schema;
   if ('enum' in schema) return { anyOf: [schema, expressionSchema] };
-  const types = Array.isArray(schema.type) ? (schema.type as readonly unknown[]) : [schema.type];
+  const types = [schema.type].flat();
   return { ...schema, ...expressionSchema, type: [...types, 'string'] };
 }
 

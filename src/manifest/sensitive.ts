@@ -46,7 +46,7 @@ export function secretsByTrait(declarations: Declarations): readonly string[] {
   return [...declarations.values()]
     .flatMap(({ resource: { kind }, entry }) =>
       withTrait(entry.value, kind.fields).filter(
-        ({ path }) => !kind.isPublic || path.slice(1).some((name) => looksSecret(name)),
+        ({ path }) => !kind.isPublic || looksSecret(path.at(-1) ?? ''),
       ),
     )
     .map(({ text }) => text)

@@ -52,7 +52,7 @@ export async function readCurrentState(
   const managed = [...manifest.desired.values()].filter((resource) => !resource.external);
   const [links, parts] = await Promise.all([
     readLinks(api, managed, lists, matching, targets),
-    readAllParts(api, managed, matching, targets),
+    readAllParts(api, managed, matching, targets, lists),
   ]);
   const current = new Map<string, CurrentResource>();
   for (const resource of managed) {
@@ -69,12 +69,13 @@ async function readAllParts(
   managed: readonly Resource[],
   matching: Matching,
   targets: Targets,
+  lists: TenantLists,
 ): Promise<ReadonlyMap<string, Parts>> {
   const read = managed.map(async (resource) => {
     const id = matching.matches.get(resource.address)?.object.id;
     return id === undefined || !resource.kind.parts
       ? []
-      : [[resource.address, await readParts(api, resource, id, targets)] as const];
+      : [[resource.address, await readParts(api, resource, id, targets, lists)] as const];
   });
   return new Map((await Promise.all(read)).flat());
 }

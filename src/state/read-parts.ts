@@ -1,6 +1,6 @@
 import { formatAddress } from '../address.js';
 import type { Json } from '../json.js';
-import type { LinkTarget, PartValue } from '../kinds/kind.js';
+import type { LinkTarget, PartValue, TenantLists } from '../kinds/kind.js';
 import { mapReferences } from '../kinds/references.js';
 import type { Field } from '../kinds/field.js';
 import type { ReadApi } from '../management-api/api.js';
@@ -22,13 +22,14 @@ export async function readParts(
   { kind, fields }: Resource,
   id: string,
   words: Targets,
+  lists: TenantLists,
 ): Promise<Parts> {
   const stated = Object.entries(kind.parts ?? {}).filter(([name]) => fields[name] !== undefined);
   if (stated.length === 0) return none;
   const targets = new Map<string, string>();
   const read = await Promise.all(
     stated.map(async ([name, part]) => {
-      const value = await part.read(api, id, fields[name] ?? null);
+      const value = await part.read(api, id, fields[name] ?? null, lists);
       const field = kind.fields[name];
       return [name, field ? (inWords(value, field, words, targets) ?? null) : null] as const;
     }),

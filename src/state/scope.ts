@@ -41,6 +41,8 @@ export function sectionsInScope(desired: State): ReadonlySet<string> {
     for (const reference of referencesOf(fields, kind.fields)) add(reference.kind);
     const stated = Object.entries(kind.relations ?? {}).filter(([name]) => fields[name] !== undefined);
     for (const [, relation] of stated) relation.needs.forEach(add);
+    const parts = Object.entries(kind.parts ?? {}).filter(([name]) => fields[name] !== undefined);
+    for (const [, part] of parts) part.needs?.forEach(add);
     kind.looksInto?.forEach(add);
     if (kind.link) {
       const relation = kindNamed(kind.link.from.kind).relations?.[kind.link.from.relation];

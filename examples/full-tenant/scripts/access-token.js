@@ -1,0 +1,3 @@
+const getCustomJwtClaims = async ({ context }) => {
+  return { tariff: context.user.customData?.tariff ?? 'standard' };
+};

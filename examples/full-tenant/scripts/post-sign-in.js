@@ -1,0 +1,3 @@
+const postSignIn = async ({ event, api }) => {
+  return api.allow();
+};

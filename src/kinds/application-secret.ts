@@ -1,0 +1,98 @@
+import { textOf, type Json, type JsonObject } from '../json.js';
+import type { ReadApi, WriteApi } from '../management-api/api.js';
+import { asList, asObject, orGone, pathSegment } from './endpoints.js';
+import { text, time } from './field.js';
+import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
+
+/** Logto makes one of this name with every application that has secrets (schemas/src/consts/application.ts). */
+const defaultSecretName = 'Default secret';
+
+const typesWithSecrets: readonly string[] = ['MachineToMachine', 'Traditional', 'Protected'];
+
+const path = (applicationId = '', name?: string): string =>
+  `/api/applications/${pathSegment(applicationId)}/secrets${name === undefined ? '' : `/${pathSegment(name)}`}`;
+
+/** Secrets have no id: they are addressed by their name. Names may hold anything, ids of applications no colon. */
+const idOf = (applicationId: string, name: string): string => `${applicationId}:${name}`;
+const nameIn = (id: string): string => id.slice(id.indexOf(':') + 1);
+
+/** A secret without its value, which nothing here needs to know. */
+function asSecret(value: Json, applicationId: string): TenantObject {
+  const { name, expiresAt, createdAt } = asObject(value);
+  const fields: JsonObject = { name: name ?? null, expiresAt: expiresAt ?? null };
+  return {
+    id: idOf(applicationId, textOf(name)),
+    fields,
+    ...(typeof createdAt === 'number' && { createdAt }),
+  };
+}
+
+const listOf = async (api: ReadApi, applicationId: string): Promise<readonly TenantObject[]> =>
+  asList((await orGone(() => api.get(path(applicationId)))) ?? []).map((secret) =>
+    asSecret(secret, applicationId),
+  );
+
+async function create(api: WriteApi, fields: JsonObject, applicationId = ''): Promise<TenantObject> {
+  if (fields.name === defaultSecretName) {
+    const made = (await listOf(api, applicationId)).find((secret) => secret.fields.name === fields.name);
+    if (made && (fields.expiresAt ?? null) === made.fields.expiresAt) return made;
+    // Made with the application a moment ago, and when it expires cannot be changed.
+    if (made) await api.delete(path(applicationId, defaultSecretName));
+  }
+  return asSecret(await api.post(path(applicationId), fields), applicationId);
+}
+
+const endpoints: Endpoints = {
+  listOf,
+  get: async (api, id, applicationId = '') =>
+    (await listOf(api, applicationId)).find((secret) => secret.id === id),
+  create,
+  update: async (api, id, { name }, applicationId) => {
+    if (name !== undefined) await api.patch(path(applicationId, nameIn(id)), { name });
+  },
+  idAfter: (id, { name }) => (name === undefined ? id : idOf(id.slice(0, id.indexOf(':')), textOf(name))),
+  remove: (api, id, applicationId) => api.delete(path(applicationId, nameIn(id))),
+};
+
+export const applicationSecret = defineKind({
+  name: 'applications.secrets',
+  singular: 'secret',
+  summary:
+    'A client secret of an application. Its key is its name; Logto makes its value, which is never read. Secrets that the manifest does not name stay.',
+  fields: {
+    name: text({ required: true, minLength: 1, maxLength: 256, description: 'The name of the secret.' }),
+    expiresAt: time({
+      immutable: true,
+      nullable: true,
+      description: 'When it stops to be accepted. Without it, never.',
+    }),
+  },
+  key: ['name'],
+  title: 'name',
+  keyField: 'name',
+  isReadByParent: true,
+  goesWithParent: true,
+  endpoints,
+  check: (_fields, _lookup, application): readonly Finding[] => {
+    const type = application?.type;
+    if (type === undefined || typesWithSecrets.includes(textOf(type))) return [];
+    const message = `an application of type ${textOf(type)} has no secrets`;
+    const hint = `only those of type ${typesWithSecrets.join(', ')} have`;
+    return [{ code: 'wrong-value', severity: 'error', path: [], message, hint }];
+  },
+  checkTenant: (secrets, view) =>
+    [...secrets].flatMap(([address, { expiresAt }]) => {
+      if (typeof expiresAt !== 'number' || expiresAt > view.now || view.current(address)) return [];
+      return [
+        {
+          address,
+          code: 'wrong-value' as const,
+          severity: 'error' as const,
+          path: ['expiresAt'],
+          message: `${address} would be made after it has expired (${new Date(expiresAt).toISOString()}), which Logto refuses`,
+          hint: 'choose a later moment, or take the secret out',
+        },
+      ];
+    }),
+  replacement: ['it gets a new value: everything that signs in with the old one stops'],
+});

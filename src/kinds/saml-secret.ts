@@ -1,0 +1,80 @@
+import type { Json } from '../json.js';
+import type { ReadApi } from '../management-api/api.js';
+import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
+import { flag, integer } from './field.js';
+import { defineKind, type Endpoints, type TenantObject } from './kind.js';
+
+const path = (applicationId = '', id?: string): string =>
+  `/api/saml-applications/${pathSegment(applicationId)}/secrets${id === undefined ? '' : `/${pathSegment(id)}`}`;
+
+const yearMilliseconds = 365.25 * 24 * 3600 * 1000;
+
+/** Logto tells when a certificate begins and ends, not for how many years it was asked. */
+function asSecret(value: Json): TenantObject {
+  const { id, fields } = asTenantObject(value);
+  const { active = false, createdAt, expiresAt } = fields;
+  const years = (Number(expiresAt) - Number(createdAt)) / yearMilliseconds;
+  return {
+    id,
+    fields: { active, lifeSpanInYears: Math.round(years) },
+    ...(typeof createdAt === 'number' && { createdAt }),
+  };
+}
+
+const listOf = async (api: ReadApi, applicationId: string): Promise<readonly TenantObject[]> =>
+  asList((await orGone(() => api.get(path(applicationId)))) ?? []).map(asSecret);
+
+const endpoints: Endpoints = {
+  listOf,
+  get: async (api, id, applicationId = '') =>
+    (await listOf(api, applicationId)).find((secret) => secret.id === id),
+  create: async (api, fields, applicationId) => asSecret(await api.post(path(applicationId), fields)),
+  // PATCH with the value that it has already answers 500 (routes/saml-application/index.ts: no fingerprints).
+  update: async (api, id, { active = false }, applicationId = '') => {
+    const secret = (await listOf(api, applicationId)).find((one) => one.id === id);
+    if (secret?.fields.active !== active) await api.patch(path(applicationId, id), { active });
+  },
+  remove: (api, id, applicationId) => api.delete(path(applicationId, id)),
+};
+
+export const samlSecret = defineKind({
+  name: 'samlApplications.secrets',
+  singular: 'certificate',
+  summary:
+    'A certificate with which assertions for a SAML application are signed. Logto makes one with the application; certificates that the manifest does not name stay.',
+  fields: {
+    lifeSpanInYears: integer({
+      required: true,
+      immutable: true,
+      minimum: 1,
+      maximum: 100,
+      description: 'How long it is valid.',
+    }),
+    active: flag({
+      late: true,
+      exclusive: true,
+      default: false,
+      description:
+        'true for the one that is in use: the others of the application stop being it. false is not stated: it is the one that another takes over from.',
+    }),
+  },
+  key: [],
+  title: 'lifeSpanInYears',
+  isReadByParent: true,
+  goesWithParent: true,
+  isAnonymous: true,
+  endpoints,
+  check: ({ active }) =>
+    active === false
+      ? [
+          {
+            code: 'wrong-value' as const,
+            severity: 'error' as const,
+            path: ['active'],
+            message: 'active: false would leave the application without a certificate to sign with',
+            hint: 'leave active out, and state active: true on the certificate that is to be used instead',
+          },
+        ]
+      : [],
+  replacement: ['service providers have to be given the new certificate'],
+});
