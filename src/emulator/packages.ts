@@ -56,7 +56,9 @@ export interface LanguageKit {
 
 export interface ExperiencePhrases {
   readonly builtInLanguages: readonly string[];
-  readonly default: { readonly en: { readonly translation: Record<string, unknown> } };
+  readonly default: Readonly<Record<string, { readonly translation: Record<string, unknown> }>> & {
+    readonly en: { readonly translation: Record<string, unknown> };
+  };
 }
 
 /** The packages that run the emulator are not installed; the message says what to do. */

@@ -41,7 +41,7 @@ export const accountCenter = defineKind({
     deleteAccountUrl: text({
       nullable: true,
       maxLength: 2048,
-      format: 'url',
+      format: 'webAddress',
       description: 'Where users are sent who want to delete their account.',
     }),
     customCss: text({ nullable: true, content: true, description: 'A style sheet.' }),

@@ -66,10 +66,18 @@ export const connector = defineKind({
       : others.filter((other) => other.fields.type === type);
   },
   checkTenant: checkConnectors,
+  // What another provider has to know is no setting of this one.
+  survives: ({ connectorId }, { config, metadata, ...others }) => ({
+    ...others,
+    ...(connectorId === others.connectorId && config !== undefined && { config }),
+    ...(connectorId === others.connectorId && isObject(metadata) && hasKeys(metadata) && { metadata }),
+  }),
   replacement: [
     'a social sign-in is not offered while it is made anew, and then no longer: the sign-in experience loses its target',
   ],
 });
+
+const hasKeys = (value: object): boolean => Object.keys(value).length > 0;
 
 const factoryOf = ({ connectorId }: JsonObject, catalogue: Catalogue) => catalogue[textOf(connectorId)];
 

@@ -1,7 +1,9 @@
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
-import { json, text } from './field.js';
-import { defineKind, type Endpoints, type TenantObject } from './kind.js';
+import type { ReadApi } from '../management-api/api.js';
+import { choice, json } from './field.js';
+import { languageTags } from './languages.js';
+import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
 
 const path = (languageTag: string): string => `/api/custom-phrases/${pathSegment(languageTag)}`;
 
@@ -30,13 +32,10 @@ export const customPhrase = defineKind({
   singular: 'translation',
   summary: 'What the sign-in pages say in one language, where it differs from what Logto says.',
   fields: {
-    languageTag: text({
+    languageTag: choice(languageTags, {
       required: true,
       immutable: true,
-      minLength: 1,
-      maxLength: 16,
-      description: 'The language, as a tag that Logto knows. One translation for each.',
-      examples: ['de', 'pt-BR'],
+      description: 'The language. One translation for each.',
     }),
     translation: json({
       required: true,
@@ -50,4 +49,38 @@ export const customPhrase = defineKind({
   key: ['languageTag'],
   title: 'languageTag',
   endpoints,
+  catalogue: readEnglish,
+  checkTenant: (phrases, view) => {
+    const english = view.catalogue('customPhrases');
+    return [...phrases].flatMap(([address, { translation }]) =>
+      unknownPhrases(translation ?? {}, english, ['translation']).map((finding) => ({ ...finding, address })),
+    );
+  },
 });
+
+/** What Logto says in English: any translation has the keys of this one, or Logto refuses it (422). */
+async function readEnglish(api: ReadApi): Promise<Json> {
+  const answer = await orGone(() => api.get('/api/.well-known/phrases', { lng: 'en' }));
+  return isObject(answer) ? (answer.translation ?? null) : null;
+}
+
+/** The phrases that there are not; none where nobody says which there are. */
+function unknownPhrases(stated: Json, english: Json, path: readonly string[]): readonly Finding[] {
+  if (!isObject(stated) || !isObject(english)) return [];
+  return Object.entries(stated).flatMap(([name, value]): readonly Finding[] => {
+    const known = Object.hasOwn(english, name) ? english[name] : undefined;
+    // null takes a phrase away.
+    if (value === null || (known !== undefined && isObject(known) === isObject(value))) {
+      return unknownPhrases(value, known ?? null, [...path, name]);
+    }
+    const message =
+      known === undefined
+        ? `Logto has no phrase "${[...path.slice(1), name].join('.')}"`
+        : `the phrase "${[...path.slice(1), name].join('.')}" is a ${isObject(known) ? 'group of phrases' : 'text'}`;
+    const hint =
+      known === undefined
+        ? `there are ${Object.keys(english).slice(0, 12).join(', ')}${Object.keys(english).length > 12 ? ', …' : ''}`
+        : `write ${isObject(known) ? 'the phrases in it' : 'a text'}`;
+    return [{ code: 'wrong-value', severity: 'error', path: [...path, name], message, hint }];
+  });
+}

@@ -1,7 +1,7 @@
 import { isObject, pick, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { asList, asTenantObject, pathSegment } from './endpoints.js';
-import { choice, flag, integer, list, number, object, text } from './field.js';
+import { choice, flag, integer, list, object, text } from './field.js';
 import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
 
 const collectionPath = '/api/custom-profile-fields';
@@ -41,7 +41,8 @@ const neededNames: Readonly<Record<string, readonly string[]>> = {
   Fullname: ['parts'],
 };
 
-const setting = (description: string) => text({ nullable: true, description });
+const setting = (maxLength: number, description: string) => text({ nullable: true, maxLength, description });
+const limit = (description: string) => integer({ nullable: true, minimum: 0, description });
 const options = list(
   object(
     {
@@ -53,15 +54,16 @@ const options = list(
   { nullable: true, description: 'Select: what may be chosen.' },
 );
 const common = {
-  placeholder: setting('What stands in the empty field.'),
-  minLength: integer({ nullable: true, minimum: 0, description: 'Text: at least.' }),
-  maxLength: integer({ nullable: true, minimum: 0, description: 'Text: at most.' }),
-  minValue: number({ nullable: true, description: 'Number: at least.' }),
-  maxValue: number({ nullable: true, description: 'Number: at most.' }),
-  format: setting('Date: how it is written. Regex: the regular expression.'),
-  customFormat: setting('Date: how it is written, where format is Custom.'),
+  placeholder: setting(256, 'What stands in the empty field.'),
+  minLength: limit('Text: at least.'),
+  maxLength: limit('Text: at most.'),
+  // The answer to anything else is a 500, after it is stored (jsonb-types/custom-profile-fields.ts).
+  minValue: limit('Number: at least.'),
+  maxValue: limit('Number: at most.'),
+  format: setting(128, 'Date: how it is written. Regex: the regular expression.'),
+  customFormat: setting(128, 'Date: how it is written, where format is Custom.'),
   options,
-  defaultValue: setting('Checkbox: "true" or "false".'),
+  defaultValue: setting(128, 'Checkbox: "true" or "false".'),
 } as const;
 
 const find = async (api: ReadApi, id: string): Promise<TenantObject | undefined> =>
@@ -126,8 +128,16 @@ export const customProfileField = defineKind({
     }),
     type: choice(types, { required: true, description: 'What it is.' }),
     required: flag({ required: true, description: 'Whether users must fill it in. Not for a Checkbox.' }),
-    label: text({ minLength: 1, description: 'What users see. Once stated, it cannot be emptied again.' }),
-    description: text({ nullable: true, description: 'What users read below it. Not for a Checkbox.' }),
+    label: text({
+      minLength: 1,
+      maxLength: 128,
+      description: 'What users see. Once stated, it cannot be emptied again.',
+    }),
+    description: text({
+      nullable: true,
+      maxLength: 256,
+      description: 'What users read below it. Not for a Checkbox.',
+    }),
     config: object(
       {
         ...common,
@@ -138,7 +148,7 @@ export const customProfileField = defineKind({
               type: choice(types, { required: true, description: 'What it is.' }),
               required: flag({ required: true, description: 'Whether users must fill it in.' }),
               enabled: flag({ required: true, description: 'Whether users are asked for it.' }),
-              label: text({ description: 'What users see.' }),
+              label: text({ minLength: 1, description: 'What users see.' }),
               description: text({ description: 'What users read below it.' }),
               config: object(common, { description: 'As of a field of that type.' }),
             },
@@ -160,6 +170,11 @@ export const customProfileField = defineKind({
   title: 'name',
   keyField: 'name',
   endpoints,
+  // What another type has is no part of this one.
+  survives: ({ type = null }, { config, ...others }) => ({
+    ...others,
+    ...(isObject(config) && { config: pick(config, configNames[textOf(type ?? others.type)] ?? []) }),
+  }),
   check: checkProfileField,
 });
 

@@ -39,7 +39,7 @@ interface Traits {
 }
 
 /** What Logto takes a text for, and refuses where it is none. */
-export type TextFormat = 'url' | 'email' | 'color';
+export type TextFormat = 'url' | 'webAddress' | 'email' | 'color';
 
 export interface TextField extends Traits {
   readonly type: 'text';

@@ -1,6 +1,8 @@
-import { any, choice, flag } from './field.js';
-import { defineKind } from './kind.js';
-import { contextSample, environmentVariables, script, scripts } from './scripts.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
+import { choice, flag } from './field.js';
+import { contextSampleOfTokens, tokenSample } from './jwt-samples.js';
+import { defineKind, type Finding } from './kind.js';
+import { environmentVariables, script, scripts } from './scripts.js';
 
 export const jwtCustomizer = defineKind({
   name: 'jwtCustomizers',
@@ -15,8 +17,8 @@ export const jwtCustomizer = defineKind({
     }),
     script,
     environmentVariables,
-    contextSample,
-    tokenSample: any({ nullable: true, description: 'The token that it is tried with in the Console.' }),
+    contextSample: contextSampleOfTokens,
+    tokenSample,
     blockIssuanceOnError: flag({
       nullable: true,
       description: 'Whether no token is issued when the script fails.',
@@ -29,4 +31,42 @@ export const jwtCustomizer = defineKind({
     'access-token': 'jwt.accessToken',
     'client-credentials': 'jwt.clientCredentials',
   }),
+  check: checkSamples,
 });
+
+/** What there is of a token that no user asked for. */
+const ofMachines: Readonly<Record<'contextSample' | 'tokenSample', readonly string[]>> = {
+  contextSample: ['application'],
+  tokenSample: ['jti', 'aud', 'scope', 'clientId', 'kind'],
+};
+
+function checkSamples(fields: JsonObject): readonly Finding[] {
+  const { tokenTypePath, contextSample: context, tokenSample: token } = fields;
+  const error = (path: readonly string[], message: string, hint: string): Finding => ({
+    code: 'wrong-value',
+    severity: 'error',
+    path,
+    message,
+    hint,
+  });
+  const kindOfToken = tokenTypePath === 'access-token' ? 'AccessToken' : 'ClientCredentials';
+  const stated = isObject(token) ? token.kind : undefined;
+  const findings: Finding[] = [];
+  if (stated !== undefined && stated !== null && stated !== kindOfToken) {
+    const message = `a token of ${textOf(tokenTypePath)} is of the kind ${kindOfToken}`;
+    findings.push(error(['tokenSample', 'kind'], message, `write ${kindOfToken}`));
+  }
+  if (tokenTypePath === 'access-token') {
+    if (!isObject(context) || isObject(context.user)) return findings;
+    return [...findings, error(['contextSample'], 'a sample of access-token has a user', 'state user: {}')];
+  }
+  for (const [name, known] of Object.entries(ofMachines)) {
+    const sample = fields[name];
+    for (const [key, value] of Object.entries(isObject(sample) ? sample : {})) {
+      if (known.includes(key) || value === null) continue;
+      const message = `a token of machines has no ${key}`;
+      findings.push(error([name, key], message, `there is ${known.join(', ')}`));
+    }
+  }
+  return findings;
+}

@@ -191,6 +191,11 @@ export interface Kind {
     others: readonly TenantObject[],
     catalogue: Json,
   ) => readonly TenantObject[];
+  /**
+   * What of the tenant's fields goes on beside the stated ones, in an update or a replacement; all of it, unless this says
+   * otherwise: settings of another provider contradict those of this one.
+   */
+  readonly survives?: (stated: JsonObject, before: JsonObject) => JsonObject;
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */

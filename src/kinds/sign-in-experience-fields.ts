@@ -1,4 +1,5 @@
 import { branding } from './branding.js';
+import { languageTags } from './languages.js';
 import { choice, flag, integer, list, number, object, record, text } from './field.js';
 
 const identifiers = ['username', 'email', 'phone'] as const;
@@ -142,16 +143,22 @@ const usernamePolicy = object(
   { ...keys, description: 'Which user names are taken.' },
 );
 
+/** As packages/toolkit/core-kit/src/email-blocklist.ts in logto-io/logto takes them. */
+const addressOrDomain = text({
+  pattern: '^[^\\s@]*@(?!\\.)(?!.*\\.\\.)[^\\s@]*\\.[^\\s@]*[^\\s@.]$',
+  patternMeans: 'must be an address such as ann@example.com, or a domain such as @example.com',
+});
+
 const emailBlocklistPolicy = object(
   {
     blockDisposableAddresses: optional('Throw-away addresses. Needs Logto Cloud.'),
     blockSubaddressing: optional('Addresses such as ann+shop@example.com.'),
-    customAllowlist: list(text({ minLength: 1 }), {
+    customAllowlist: list(addressOrDomain, {
       nullable: true,
       distinct: true,
       description: 'Addresses and domains (@example.com) that are taken all the same.',
     }),
-    customBlocklist: list(text({ minLength: 1 }), {
+    customBlocklist: list(addressOrDomain, {
       nullable: true,
       distinct: true,
       description: 'Addresses and domains (@example.com) that are refused.',
@@ -171,8 +178,7 @@ export const signInExperienceFields = {
   languageInfo: object(
     {
       autoDetect: flag({ description: 'Follow the browser of the user.' }),
-      fallbackLanguage: text({
-        minLength: 1,
+      fallbackLanguage: choice(languageTags, {
         description: 'What is spoken else: a language that Logto brings, or one with custom phrases.',
       }),
     },
@@ -285,7 +291,7 @@ export const signInExperienceFields = {
   ),
   passwordExpiration: object(
     {
-      enabled: flag({ description: 'Whether passwords expire.' }),
+      enabled: flag({ sameAsAbsent: false, description: 'Whether passwords expire.' }),
       validPeriodDays: integer({
         nullable: true,
         minimum: 1,
@@ -334,7 +340,8 @@ export const signInExperienceDefaults = {
   forgotPasswordMethods: [],
   passkeySignIn: {},
   signUpProfileFields: null,
-  passwordExpiration: {},
+  // What is not said is kept (libraries/sign-in-experience/password-expiration.ts), so this has to be.
+  passwordExpiration: { enabled: false },
   usernamePolicy: {
     caseSensitive: true,
     minLength: 1,

@@ -128,10 +128,21 @@ function checkExpiration({ passwordExpiration }: JsonObject): readonly Finding[]
 }
 
 function checkUsernames({ usernamePolicy }: JsonObject): readonly Finding[] {
+  const findings: Finding[] = [];
   const [least, most] = ['minLength', 'maxLength'].map((name) => memberOf(usernamePolicy, name));
-  if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return [];
-  const message = `usernamePolicy.minLength ${least} is more than maxLength ${most}`;
-  return [error(['usernamePolicy', 'minLength'], message, 'write a smaller one')];
+  if (typeof least === 'number' && typeof most === 'number' && least > most) {
+    const message = `usernamePolicy.minLength ${least} is more than maxLength ${most}`;
+    findings.push(error(['usernamePolicy', 'minLength'], message, 'write a smaller one'));
+  }
+  const allowed = memberOf(usernamePolicy, 'allowedChars');
+  // A user name cannot begin with a digit, so digits alone are none.
+  if (['lowercase', 'uppercase', 'underscore'].every((name) => memberOf(allowed, name) === false)) {
+    const message = 'no user name can be made of the characters that are allowed';
+    findings.push(
+      error(['usernamePolicy', 'allowedChars'], message, 'allow lowercase, uppercase or underscore'),
+    );
+  }
+  return findings;
 }
 
 /** What Logto refuses, or silently leaves out, because of what the tenant does not have. */
@@ -141,6 +152,7 @@ export function checkSignInInTenant(
 ): readonly AddressedFinding[] {
   return [...resources].flatMap(([address, fields]) =>
     [
+      ...checkTogether(fields, view.current(address)?.fields ?? {}),
       ...checkTargets(fields, view),
       ...checkSenders(fields, view),
       ...checkProfileFieldNames('signUpProfileFields', fields, view),
@@ -149,6 +161,24 @@ export function checkSignInInTenant(
     ].map((finding) => ({ ...finding, message: `${address}: ${finding.message}`, address })),
   );
 }
+
+/** The same rules for what is stated together with what stays as the tenant has it, where the manifest states a part. */
+function checkTogether(stated: JsonObject, current: JsonObject): readonly Finding[] {
+  const known = new Set(checkSignInExperience(stated).map(({ message }) => message));
+  return checkSignInExperience(merged(current, stated)).filter(
+    ({ path: [column = ''], message }) => stated[column] !== undefined && !known.has(message),
+  );
+}
+
+const merged = (current: JsonObject, stated: JsonObject): JsonObject => ({
+  ...current,
+  ...Object.fromEntries(
+    Object.entries(stated).map(([name, value]) => {
+      const before = current[name];
+      return [name, isObject(value) && isObject(before) ? merged(before, value) : value];
+    }),
+  ),
+});
 
 /** Logto leaves out targets that it does not know, so that the next plan would want to add them again. */
 function checkTargets(

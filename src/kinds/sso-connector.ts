@@ -1,4 +1,4 @@
-import { isObject, textOf, type JsonObject } from '../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import { collection } from './endpoints.js';
 import { choice, flag, list, object, text } from './field.js';
 import { defineKind, type Finding } from './kind.js';
@@ -110,11 +110,30 @@ export const ssoConnector = defineKind({
   lookupBy: ['connectorName'],
   endpoints: collection('/api/sso-connectors', { unpaged: true }),
   check: checkSsoConnector,
+  // What another provider has to know is no setting of this one.
+  survives: ({ providerName, config: stated }, { config, ...others }) => ({
+    ...others,
+    ...(providerName === others.providerName && isObject(config) && { config: compatible(config, stated) }),
+  }),
   replacement: [
     'users who signed in by it have to be linked anew',
     'just-in-time rules of organizations lose it, and get it again only where a manifest states it',
   ],
 });
+
+/** Each says where a SAML provider is; Logto keeps the first of those that it is given (core/sso/types/saml.ts). */
+const ways = [['metadataUrl'], ['metadata'], ['entityId', 'signInEndpoint', 'x509Certificate']] as const;
+
+const waysIn = (config: Readonly<Record<string, unknown>>) =>
+  ways.filter((way) => way.some((name) => config[name] !== undefined && config[name] !== null));
+
+/** A config without the ways that another one takes the place of. */
+function compatible(config: Readonly<Record<string, Json>>, stated: Json | undefined): JsonObject {
+  const taken = isObject(stated) ? waysIn(stated) : [];
+  if (taken.length === 0) return config;
+  const gone: readonly string[] = ways.filter((way) => !taken.includes(way)).flat();
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !gone.includes(name)));
+}
 
 const error = (path: readonly string[], message: string, hint: string): Finding => ({
   code: 'wrong-value',
@@ -140,10 +159,11 @@ function checkSsoConnector({ providerName, config, domains }: JsonObject): reado
   for (const name of missing) {
     findings.push(error(['config'], `config has no ${name}`, 'state it, or leave the whole config out'));
   }
-  const isFound =
-    isStated('metadataUrl') ||
-    isStated('metadata') ||
-    ['entityId', 'signInEndpoint', 'x509Certificate'].every(isStated);
+  if (sort === 'saml' && waysIn(config).length > 1) {
+    const message = 'config says in more than one way where the provider is; Logto keeps one of them';
+    findings.push(error(['config'], message, 'state metadataUrl, or metadata, or the three fields'));
+  }
+  const isFound = ways.some((way) => way.every(isStated));
   if (sort === 'saml' && !isFound) {
     const message = 'config does not say where the provider is';
     const hint = 'state metadataUrl, or metadata, or entityId with signInEndpoint and x509Certificate';

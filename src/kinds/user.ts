@@ -146,7 +146,8 @@ export const user = defineKind({
     primaryEmail: text({
       nullable: true,
       maxLength: 128,
-      format: 'email',
+      pattern: '^\\S+@\\S+\\.\\S+$|^$',
+      patternMeans: 'must be an e-mail address',
       description: 'Unique in the tenant.',
     }),
     primaryPhone: text({

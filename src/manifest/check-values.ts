@@ -74,8 +74,15 @@ const formats: Readonly<
     what: 'absolute URL',
     hint: 'write one such as https://shop.example.com/path',
   },
+  webAddress: {
+    is: (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+    what: 'address of a web page',
+    hint: 'write one such as https://shop.example.com/path',
+  },
+  // As zod 3 has it (string().email()).
   email: {
-    is: (text) => /^\S+@\S+\.\S+$/.test(text),
+    is: (text) =>
+      /^(?!\.)(?!.*\.\.)([A-Z0-9_'+\-.]*)[A-Z0-9_+-]@([A-Z0-9][A-Z0-9-]*\.)+[A-Z]{2,}$/i.test(text),
     what: 'e-mail address',
     hint: 'write one such as help@example.com',
   },

@@ -12,8 +12,9 @@ export function carriedOver(resource: Resource, replaced: JsonObject, desired: S
       (other) =>
         other.kind === kind && other.address !== address && !other.external && other.fields[name] === true,
     );
+  const takenOver = kind.survives?.(resource.fields, replaced) ?? replaced;
   return Object.fromEntries(
-    Object.entries(replaced).filter(([name]) => {
+    Object.entries(takenOver).filter(([name]) => {
       const field = kind.fields[name];
       return !field?.lostWithObject && !(field?.exclusive && isClaimed(name));
     }),

@@ -170,7 +170,8 @@ export function mergeColumn(
   const isIgnored = (at: readonly string[]): boolean =>
     options.ignore.some((ignored) => startsWith(at, ignored));
   if (isIgnored(path) && !(options.isCreated && current === undefined)) return current;
-  if (!isObject(desired)) return desired;
+  if (Array.isArray(desired)) return withoutRepetitions(field, desired as readonly Json[]);
+  if (!isObject(desired) || (field !== undefined && !isKeyed(field))) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));
   const unstated = Object.entries(before).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
@@ -184,4 +185,10 @@ export function mergeColumn(
     return result === undefined || result === null ? [] : [[name, result] as const];
   });
   return Object.fromEntries([...unstated, ...stated]);
+}
+
+/** Logto refuses some repetitions, and others mean nothing. */
+function withoutRepetitions(field: Field | undefined, items: readonly Json[]): readonly Json[] {
+  if (field?.type !== 'list' || (!field.unordered && !field.distinct)) return items;
+  return [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
 }

@@ -98,13 +98,16 @@ function planExisting(
   const type = adoption !== undefined ? 'adopt' : shown.length > 0 ? 'update' : 'move';
   const reason = adoption ?? (origin === undefined ? undefined : `was ${origin}`);
   return makeStep(type, resource, input, shown, links, {
-    fields: updateFields(resource.kind, fields, current, changed, options),
+    fields: updateFields(resource.kind, fields, surviving(resource, current), changed, options),
     lateFields: {},
     existing,
     isReplaced,
     ...(reason !== undefined && { reason }),
   });
 }
+
+const surviving = ({ kind, fields }: Resource, current: JsonObject): JsonObject =>
+  kind.survives?.(fields, current) ?? current;
 
 /** What parts of an object refer to and what goes away in this plan is lost, also where it comes back under its address. */
 function withoutReplaced(

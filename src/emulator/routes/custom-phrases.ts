@@ -18,6 +18,15 @@ export const addCustomPhrases: Area = (api, { database, packages }) => {
     table.select(sql`order by language_tag`),
   );
 
+  // What the sign-in pages say: of languages that are neither built in nor custom, English.
+  api.on('GET', '/.well-known/phrases', { isAnonymous: true }, async ({ searchParameters }) => {
+    const { default: builtIn } = await experiencePhrases();
+    const language = searchParameters.get('lng') ?? 'en';
+    const custom = await table.selectOne(sql`where language_tag = ${language}`);
+    const { translation } = builtIn[language] ?? builtIn.en;
+    return { translation: merged(translation, custom?.translation ?? {}) };
+  });
+
   api.on(
     'GET',
     path,
@@ -80,3 +89,13 @@ const hasOnlyKeysOf = (whole: Tree, part: Tree): boolean =>
     if (!known) return false;
     return isTree(known) && isTree(value) ? hasOnlyKeysOf(known, value) : typeof known === typeof value;
   });
+
+const merged = (below: Tree, above: Tree): Tree => ({
+  ...below,
+  ...Object.fromEntries(
+    Object.entries(above).map(([key, value]) => {
+      const held = below[key];
+      return [key, held !== undefined && isTree(held) && isTree(value) ? merged(held, value) : value];
+    }),
+  ),
+});
