@@ -30,7 +30,7 @@ export interface LogtoTenantProps {
   readonly destroy?: 'retain' | 'delete';
   /** Let replacements through, which delete and create anew. */
   readonly allowReplace?: boolean;
-  /** Values that only Terraform knows are shown in plans and logs instead of being treated as secrets. */
+  /** Values that only Terraform knows are shown in plans and logs instead of being treated as secrets; never passwords. */
   readonly showTerraformValues?: boolean;
   /** How to call the tool. Default: `npx` with the version of this package, which has to be installed where Terraform
    * runs: nothing is fetched. */

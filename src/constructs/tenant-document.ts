@@ -7,6 +7,7 @@ import { Problems } from '../manifest/problems.js';
 import type { Place } from '../manifest/source-text.js';
 import { placeEntry, placeOf, type Draft, type Entry } from './place-entry.js';
 import { ResourceConstruct } from './resource-construct.js';
+import { mustBeSecret } from './secret-places.js';
 import { TokenCollector, type TokenVariable } from './tokens.js';
 
 /** What a tenant construct comes to. */
@@ -29,7 +30,10 @@ export function tenantDocument(tenant: Construct, stack: string, isSensitive: bo
   const start = placeOf(tenant);
   const checked: LocatedMap = { type: 'map', entries: root, place: start };
   const variables = Object.fromEntries(
-    tokens.variables.map(({ name, type }) => [name, { type, ...(isSensitive && { sensitive: true }) }]),
+    tokens.variables.map(({ name, path, type }) => [
+      name,
+      { type, ...((isSensitive || mustBeSecret(path)) && { sensitive: true }) },
+    ]),
   );
   const withVariables = tokens.variables.length === 0 ? document : { ...document, variables };
   return {

@@ -106,6 +106,29 @@ test('applications and users come into organizations beside those that the props
   expect(LogtoTesting.problems(tenant)).toEqual([]);
 });
 
+test('a password that is written out is refused, and one from Terraform is secret whatever is shown', () => {
+  const tenant = newTenant('acme', { showTerraformValues: true });
+  const stack = TerraformStack.of(tenant);
+  const { stringValue } = new TerraformVariable(stack, 'name', { type: 'string' });
+  new User(tenant, 'literal', { username: 'literal', password: 'canary-7f3a' });
+  new User(tenant, 'sound', {
+    username: 'sound',
+    name: stringValue,
+    passwordDigest: secretOf(tenant, 'digest'),
+    passwordAlgorithm: 'Argon2id',
+  });
+  expect(LogtoTesting.problems(tenant)).toEqual([
+    '[shop/acme/literal] password of users.literal stands in the manifest itself, where everybody can read it (give it the value of a sensitive TerraformVariable)',
+  ]);
+  expect(documentOf(tenant)).toMatchObject({
+    variables: {
+      users_sound_name: { type: 'string' },
+      users_sound_passwordDigest: { type: 'string', sensitive: true },
+    },
+    users: { sound: { passwordDigest: '${var.users_sound_passwordDigest}' } },
+  });
+});
+
 test('a rule that asks for a field is content with a value that only Terraform knows', () => {
   const tenant = newTenant();
   new User(tenant, 'probe', { username: secretOf(tenant, 'username') });
