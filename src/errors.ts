@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'wrong-expression'
   | 'wrong-overlay'
   | 'not-clearable'
+  | 'literal-secret'
   | 'empty-manifest'
   | 'conflict'
   | 'not-supported'

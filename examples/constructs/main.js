@@ -3,7 +3,17 @@
 // `terraform -chdir=cdktf.out/stacks/shop apply` configures the tenant. In TypeScript it looks the same, with types.
 const { Construct } = require('constructs');
 const { App, TerraformStack, TerraformVariable } = require('cdktf');
-const { ApiResource, Application, LogtoTenant, Role, managementApiScope } = require('logto-iac/cdktf');
+const {
+  ApiResource,
+  Application,
+  LogtoTenant,
+  Organization,
+  OrganizationRole,
+  OrganizationScope,
+  Role,
+  SignInExperience,
+  managementApiScope,
+} = require('logto-iac/cdktf');
 
 /** What every service of the shop gets: an API, a role that may use it, and a machine that has the role. */
 class Service extends Construct {
@@ -54,6 +64,20 @@ class Shop extends TerraformStack {
       type: 'MachineToMachine',
     });
     provisioner.grant(managementApiScope());
+
+    // Wholesale customers: whoever signs up with an address of theirs becomes a member, and may order.
+    const order = new OrganizationScope(tenant, 'place-orders', { name: 'orders:place' });
+    const buyer = new OrganizationRole(tenant, 'buyer', { name: 'Buyer', scopes: [order] });
+    new Organization(tenant, 'acme', {
+      name: 'Acme',
+      jit: { emailDomains: ['acme.example.com'], roles: [buyer] },
+    });
+
+    // There is one in each tenant, so it has no key.
+    new SignInExperience(tenant, 'sign-in', {
+      color: { primaryColor: '#1f6f54' },
+      signInMode: 'SignInAndRegister',
+    });
 
     new Application(tenant, 'web', {
       name: 'Web shop',

@@ -1,31 +1,20 @@
 import type { Construct } from 'constructs';
 import { apiResource } from '../kinds/api-resource.js';
-import type { InputFields, PropsOf, Referable } from './props.js';
+import type { ChildPropsOf, LookupOf, PropsOf, Referable } from './props.js';
 import { ResourceConstruct } from './resource-construct.js';
-import { tenantOf } from './tenant-of.js';
-
-type ScopeFields = (typeof apiResource)['children']['scopes']['fields'];
 
 /** A permission without its name, which is its key. */
-export type ScopeProps = Omit<InputFields<ScopeFields>, 'name'>;
+export type ScopeProps = ChildPropsOf<(typeof apiResource)['children']['scopes']>;
 
-export type ApiResourceProps = PropsOf<typeof apiResource> & {
-  /** The permissions, by name. */
-  readonly scopes?: Readonly<Record<string, ScopeProps>>;
-};
+export type ApiResourceProps = PropsOf<typeof apiResource>;
 
 /** How to find an API resource that exists already. */
-export type ApiResourceLookup =
-  | { readonly indicator: string; readonly key?: string }
-  | { readonly name: string; readonly key?: string }
-  | { readonly pinnedId: string; readonly key?: string };
+export type ApiResourceLookup = LookupOf<typeof apiResource>;
 
 /** An API that access tokens are issued for, with its permissions. */
 export class ApiResource extends ResourceConstruct {
   constructor(scope: Construct, id: string, props: ApiResourceProps) {
-    const { scopes, ...fields } = props;
-    super(scope, id, apiResource, fields);
-    for (const [name, scopeProps] of Object.entries(scopes ?? {})) this.addScope(name, scopeProps);
+    super(scope, id, apiResource, props);
   }
 
   /** An API resource that exists already: may be referred to, is never changed. */
@@ -35,8 +24,7 @@ export class ApiResource extends ResourceConstruct {
 
   /** Declares one more permission. */
   addScope(name: string, props: ScopeProps = {}): Referable {
-    tenantOf(this)?.touch();
-    this.children.scopes = { ...this.children.scopes, [name]: { ...props } };
+    this.addChild('scopes', name, props);
     return this.scope(name);
   }
 

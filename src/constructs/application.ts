@@ -2,14 +2,16 @@ import type { Construct } from 'constructs';
 import { application } from '../kinds/application.js';
 import { roleAssignment } from '../kinds/role-assignment.js';
 import { LogtoTenant } from './logto-tenant.js';
-import type { PropsOf, Referable } from './props.js';
+import type { ChildPropsOf, LookupOf, PropsOf, Referable } from './props.js';
 import { ResourceConstruct } from './resource-construct.js';
+
+/** A client secret without its name, which is its key. Logto makes its value. */
+export type ApplicationSecretProps = ChildPropsOf<(typeof application)['children']['secrets']>;
 
 export type ApplicationProps = PropsOf<typeof application>;
 
 /** How to find an application that exists already. */
-export type ApplicationLookup =
-  { readonly name: string; readonly key?: string } | { readonly pinnedId: string; readonly key?: string };
+export type ApplicationLookup = LookupOf<typeof application>;
 
 /** A client that signs users in, or a machine that calls APIs. */
 export class Application extends ResourceConstruct {
@@ -25,6 +27,12 @@ export class Application extends ResourceConstruct {
   /** Gives the application roles, beside those of its props. Together they are its whole set. */
   assignRole(...roles: readonly (string | Referable)[]): this {
     this.add('roles', roles);
+    return this;
+  }
+
+  /** Declares one more client secret. */
+  addSecret(name: string, props: ApplicationSecretProps = {}): this {
+    this.addChild('secrets', name, props);
     return this;
   }
 

@@ -30,7 +30,7 @@ export interface LogtoTenantProps {
   readonly destroy?: 'retain' | 'delete';
   /** Let replacements through, which delete and create anew. */
   readonly allowReplace?: boolean;
-  /** Values that only Terraform knows are shown in plans and logs instead of being treated as secrets. */
+  /** Values that only Terraform knows are shown in plans and logs instead of being treated as secrets; never passwords. */
   readonly showTerraformValues?: boolean;
   /** How to call the tool. Default: `npx` with the version of this package, which has to be installed where Terraform
    * runs: nothing is fetched. */
@@ -104,7 +104,8 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
    * The id that Logto gave a resource, for other Terraform resources: known once Terraform has applied the tenant. It is
    * kept in Terraform's state.
    *
-   * @throws {Error} this tenant construct does not manage the resource, or it is a single link, which has no id
+   * @throws {Error} this tenant construct does not manage the resource, or it is a single link or the one object of its
+   *   kind, which have no id
    */
   idOf({ reference }: Referable): string {
     const { kind, key, parentKey } = reference;
@@ -115,6 +116,7 @@ export class LogtoTenant extends Construct implements ITerraformDependable {
       .filter(ResourceConstruct.isResourceConstruct)
       .find((construct) => construct.reference.kind === section && construct.reference.key === holder);
     const isManaged = declared !== undefined && !declared.isExternal && !declared.kind.link;
+    if (declared?.kind.singleton) throw new Error(`${section} has no id: there is one in each tenant`);
     const path = childSection === undefined ? [section, key] : [section, holder, childSection, key];
     if (isManaged) return this.runner.idOf(formatAddress(path));
     throw new Error(

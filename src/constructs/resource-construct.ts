@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { JsonObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
-import { fieldsToJson } from './fields-to-json.js';
+import { nameOf, resourceToJson } from './fields-to-json.js';
 import type { Referable, ResourceProps } from './props.js';
 import { problemText, tenantOf } from './tenant-of.js';
 
@@ -11,8 +11,7 @@ const brand = Symbol.for('logto-iac/resource-construct');
 /** A resource that a construct tree declares: what stands behind `Application`, `Role` and the others. */
 export abstract class ResourceConstruct extends Construct implements Referable {
   readonly reference: Referable['reference'];
-  /** Children that the construct holds itself: section → key → props. */
-  protected readonly children: Record<string, Record<string, JsonObject>> = {};
+  /** What methods have said; it stands in the place of what the props say. */
   private readonly added: Record<string, unknown> = {};
 
   protected constructor(
@@ -24,7 +23,7 @@ export abstract class ResourceConstruct extends Construct implements Referable {
     readonly isExternal = false,
   ) {
     super(scope, id);
-    this.reference = { kind: kind.name, key: props.key ?? id };
+    this.reference = { kind: kind.name, key: kind.singleton ? kind.name : (props.key ?? id) };
     Object.defineProperty(this, brand, { value: true });
     tenantOf(this)?.touch();
     this.node.addValidation({ validate: () => this.validateInTenant() });
@@ -42,22 +41,36 @@ export abstract class ResourceConstruct extends Construct implements Referable {
     brand in construct;
 
   /** Adds targets to a list or map of references, beside what the props say. */
-  protected add(field: string, targets: readonly (string | Referable)[]): void {
-    const stated = this.props as Readonly<Record<string, unknown>>;
-    const before = this.added[field] ?? stated[field] ?? [];
+  protected add(field: string, targets: readonly unknown[]): void {
+    const before = this.stated[field] ?? [];
+    this.put(field, [...(Array.isArray(before) ? (before as unknown[]) : [before]), ...targets]);
+  }
+
+  /** Adds an entry to a map of references, or targets to an entry, beside what the props say. */
+  protected addEntry(field: string, key: string | Referable, targets: readonly (string | Referable)[]): void {
+    const map = this.kind.fields[field];
+    this.add(field, [{ [nameOf(key, map?.type === 'map' ? map.keys.kind : undefined)]: targets }]);
+  }
+
+  /** Declares one more of what the resource holds. */
+  protected addChild(section: string, key: string, props: object): void {
+    const before = this.stated[section];
+    this.put(section, { ...(isObject(before) && before), [key]: props });
+  }
+
+  private get stated(): Readonly<Record<string, unknown>> {
+    return { ...this.props, ...this.added };
+  }
+
+  private put(name: string, value: unknown): void {
     tenantOf(this)?.touch();
-    this.added[field] = [...(Array.isArray(before) ? (before as unknown[]) : [before]), ...targets];
+    this.added[name] = value;
   }
 
   /** The resource as a manifest states it. Tokens are still in it. */
   toManifest(): JsonObject {
-    const { pinnedId, lifecycle, ...rest } = this.props as ResourceProps & Readonly<Record<string, unknown>>;
-    const fields = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'key'));
-    return {
-      ...(pinnedId !== undefined && { id: pinnedId }),
-      ...fieldsToJson(this.kind.fields, { ...fields, ...this.added }),
-      ...this.children,
-      ...(lifecycle && { lifecycle: { ...lifecycle } }),
-    };
+    // A singleton has no key: that one is given all the same is told like any other field that it does not have.
+    const stated = Object.entries(this.stated).filter(([name]) => name !== 'key' || this.kind.singleton);
+    return resourceToJson(this.kind, Object.fromEntries(stated));
   }
 }

@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
 import { role } from '../kinds/role.js';
-import type { PropsOf, Referable } from './props.js';
+import type { LookupOf, PropsOf, Referable } from './props.js';
 import { ResourceConstruct } from './resource-construct.js';
 
 export type RoleProps = PropsOf<typeof role>;
 
 /** How to find a role that exists already. */
-export type RoleLookup =
-  { readonly name: string; readonly key?: string } | { readonly pinnedId: string; readonly key?: string };
+export type RoleLookup = LookupOf<typeof role>;
 
 /** A named set of permissions, given to users or to machine-to-machine applications. */
 export class Role extends ResourceConstruct {

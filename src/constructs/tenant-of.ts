@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import type { Problem } from '../errors.js';
+import type { Problem, ProblemCode } from '../errors.js';
 
 const brand = Symbol.for('logto-iac/tenant');
 
@@ -20,6 +20,13 @@ export function tenantOf(construct: Construct): (Construct & EnclosingTenant) | 
     (Construct & EnclosingTenant) | undefined;
 }
 
+/** What to do where it is not what one does in YAML. */
+const remedies: Readonly<Partial<Record<ProblemCode, string>>> = {
+  'literal-secret': 'give it the value of a sensitive TerraformVariable',
+};
+
 /** A problem in the words of a construct tree: the path of the construct stands before it already. */
-export const problemText = ({ message, hint }: Problem): string =>
-  hint === undefined ? message : `${message} (${hint})`;
+export function problemText({ code, message, hint }: Problem): string {
+  const remedy = remedies[code] ?? hint;
+  return remedy === undefined ? message : `${message} (${remedy})`;
+}

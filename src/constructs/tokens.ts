@@ -6,6 +6,8 @@ import { escapeExpressions } from '../manifest/expression.js';
 /** A value that only Terraform knows: a variable of the manifest, filled through the environment. */
 export interface TokenVariable {
   readonly name: string;
+  /** Where in the manifest it stands. */
+  readonly path: readonly string[];
   readonly type: 'string' | 'number' | 'json';
   /** What Terraform puts into the environment variable: always a text. */
   readonly value: string;
@@ -46,7 +48,7 @@ export class TokenCollector {
 
   #put(type: TokenVariable['type'], value: string, path: readonly string[]): string {
     const name = this.#nameOf(path);
-    this.variables.push({ name, type, value });
+    this.variables.push({ name, path, type, value });
     this.paths.add(JSON.stringify(path));
     return `\${var.${name}}`;
   }

@@ -38,16 +38,18 @@ function checkAll(kind: Kind, declarations: Declarations, problems: Problems): v
 }
 
 /**
- * Many rules of a kind hang on its choices (the type of an application). Where such a field is wrong, only what would
- * be wrong with each of its values is told.
+ * Many rules of a kind hang on its choices (the type of an application), or on whether something is stated at all. Where
+ * such a field is wrong or has no value yet, only what is wrong with each of its values is told, and both without the
+ * field and with what stands there.
  */
 function findingsOf(declared: Declared, lookup: Lookup, parent: JsonObject | undefined): readonly Finding[] {
   const { check } = declared.resource.kind;
   if (!check) return [];
+  const { fields: stated } = declared.resource;
   const candidates = wrongChoices(declared).reduce<readonly JsonObject[]>(
     (all, [name, choices]) =>
       all.flatMap((fields) => choices.map((choice) => ({ ...fields, [name]: choice }))),
-    [soundFields(declared)],
+    declared.wrongFields.size === 0 ? [stated] : [soundFields(declared), stated],
   );
   const [first = [], ...others] = candidates.map((fields) => check(fields, lookup, parent));
   return first.filter(({ message }) =>

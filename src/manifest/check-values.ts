@@ -116,7 +116,7 @@ function checkSecret(path: readonly string[], declared: Declared, problems: Prob
   if (value.type !== 'scalar' || value.secret || value.broken) return;
   const name = path.join('.');
   problems.error(
-    'wrong-value',
+    'literal-secret',
     `${name} of ${declared.resource.address} stands in the manifest itself, where everybody can read it`,
     placeIn(declared, path),
     `give it by a sensitive variable: variables: { ${path.at(-1) ?? ''}: { env: …, sensitive: true } }`,

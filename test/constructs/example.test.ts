@@ -28,12 +28,16 @@ test('the example of constructs is synthesised by plain node, to a manifest that
     'apiResources.orders-api.scopes.orders:write',
     'apiResources.stock-api',
     'apiResources.stock-api.scopes.stock:read',
+    'organizationScopes.place-orders',
     'roles.orders-worker',
     'roles.provisioner',
     'roles.stock-worker',
+    'organizationRoles.buyer',
     'applications.orders-machine',
     'applications.stock-machine',
     'applications.web',
+    'organizations.acme',
+    'signInExperience',
   ]);
   rmSync(folder, { recursive: true });
 });

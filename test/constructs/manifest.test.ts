@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { parse } from 'yaml';
 import {
   ApiResource,
   Application,
@@ -16,17 +15,7 @@ import {
 } from '../../src/constructs';
 import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
 import { loadManifest } from '../../src/manifest/load-manifest';
-
-function newTenant(stackName = 'acme'): LogtoTenant {
-  const stack = new TerraformStack(Testing.app(), 'shop');
-  return new LogtoTenant(stack, 'acme', {
-    endpoint: 'https://acme.logto.app',
-    runner: 'terraform_data',
-    stack: stackName,
-  });
-}
-
-const documentOf = (tenant: LogtoTenant): unknown => parse(LogtoTesting.manifest(tenant));
+import { documentOf, newTenant } from './new-tenant';
 
 test('constructs, however deep they sit, come to the manifest that YAML would give', () => {
   const tenant = newTenant();

@@ -194,6 +194,20 @@ roles:
   });
 });
 
+test('what is wrong or unknown is stated all the same', async () => {
+  const text = `users:
+  robot: { username: "\${var.nobody}" }
+  nobody: {}
+applications:
+  shop: { name: Shop, type: Protected, protectedAppMetadata: none }
+`;
+  expect(await mistakes(text)).toEqual([
+    'a.yaml:2:23 there is no variable "nobody" (declare it: variables: { nobody: {} })',
+    'a.yaml:3:3 users.nobody: a user needs something to be known by (state username, or primaryEmail, or primaryPhone)',
+    'a.yaml:5:62 protectedAppMetadata of applications.shop must be a map, not the text "none"',
+  ]);
+});
+
 describe('references', () => {
   const api = 'apiResources:\n  orders: { name: o, indicator: o, scopes: { read: } }\n';
   const role = (scopes: string) =>

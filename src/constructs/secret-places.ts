@@ -1,0 +1,33 @@
+import type { Field } from '../kinds/field.js';
+import { kinds } from '../kinds/index.js';
+import type { Kind } from '../kinds/kind.js';
+
+/** Whether what stands at a place of a manifest may only come from a sensitive variable, or holds such a thing. */
+export function mustBeSecret([section, ...path]: readonly string[]): boolean {
+  const kind = kinds.find(({ name }) => name === section);
+  return kind !== undefined && isSecretIn(kind, kind.singleton ? path : path.slice(1));
+}
+
+function isSecretIn(kind: Kind, [name = '', ...path]: readonly string[]): boolean {
+  const child = Object.hasOwn(kind.children ?? {}, name) ? kind.children?.[name] : undefined;
+  if (child) return isSecretIn(child, path.slice(1));
+  const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined;
+  return field !== undefined && isSecret(field, path);
+}
+
+function isSecret(field: Field, [name, ...path]: readonly string[]): boolean {
+  if (field.onlyFromSecret) return true;
+  switch (field.type) {
+    case 'object': {
+      if (name === undefined) return Object.values(field.fields).some((inner) => isSecret(inner, []));
+      const inner = Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
+      return inner !== undefined && isSecret(inner, path);
+    }
+    case 'list':
+    case 'map':
+    case 'record':
+      return isSecret(field.items, path);
+    default:
+      return false;
+  }
+}
