@@ -1,5 +1,5 @@
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
-import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
+import { asList, asTenantObject, isUnknownPath, orGone, pathSegment } from './endpoints.js';
 import type { ReadApi } from '../management-api/api.js';
 import { choice, json } from './field.js';
 import { languageTags } from './languages.js';
@@ -52,6 +52,7 @@ export const customPhrase = defineKind({
   catalogue: readEnglish,
   checkTenant: (phrases, view) => {
     const english = view.catalogue('customPhrases');
+    if (!isObject(english) || Object.keys(english).length === 0) return [];
     return [...phrases].flatMap(([address, { translation }]) =>
       unknownPhrases(translation ?? {}, english, ['translation']).map((finding) => ({ ...finding, address })),
     );
@@ -60,8 +61,14 @@ export const customPhrase = defineKind({
 
 /** What Logto says in English: any translation has the keys of this one, or Logto refuses it (422). */
 async function readEnglish(api: ReadApi): Promise<Json> {
-  const answer = await orGone(() => api.get('/api/.well-known/phrases', { lng: 'en' }));
-  return isObject(answer) ? (answer.translation ?? null) : null;
+  try {
+    const answer = await api.get('/api/.well-known/phrases', { lng: 'en' });
+    return isObject(answer) ? (answer.translation ?? null) : null;
+  } catch (error) {
+    // Then the server says itself what it does not know, and later.
+    if (isUnknownPath(error)) return null;
+    throw error;
+  }
 }
 
 /** The phrases that there are not; none where nobody says which there are. */

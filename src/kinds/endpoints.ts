@@ -97,6 +97,10 @@ export async function orGone<T>(get: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Without a code of Logto's own, a 404 says that this version has no such path. */
+export const isUnknownPath = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 404 && error.code === '';
+
 async function patchObject(
   api: WriteApi,
   path: string,

@@ -155,6 +155,7 @@ export function checkSignInInTenant(
       ...checkTogether(fields, view.current(address)?.fields ?? {}),
       ...checkTargets(fields, view),
       ...checkSenders(fields, view),
+      ...checkRecovery(fields, merged(view.current(address)?.fields ?? {}, fields), view),
       ...checkProfileFieldNames('signUpProfileFields', fields, view),
       ...checkLanguage(fields, view),
       ...checkCaptcha(fields, view),
@@ -227,6 +228,27 @@ function checkSenders(
       ),
     );
   });
+}
+
+/** Passwords may expire only where somebody can get a new one; null stands for whatever connector there is. */
+function checkRecovery(stated: JsonObject, together: JsonObject, view: TenantView): readonly Finding[] {
+  const { forgotPasswordMethods: methods = null, passwordExpiration } = together;
+  const isStated = stated.passwordExpiration !== undefined || stated.forgotPasswordMethods !== undefined;
+  if (!isStated || memberOf(passwordExpiration, 'enabled') !== true) return [];
+  const isUsable = (
+    [
+      ['EmailVerificationCode', 'Email'],
+      ['PhoneVerificationCode', 'Sms'],
+    ] as const
+  ).some(
+    ([method, type]) => (methods === null || textsOf(methods).includes(method)) && hasConnectorOf(view, type),
+  );
+  if (isUsable) return [];
+  const path = stated.passwordExpiration === undefined ? 'forgotPasswordMethods' : 'passwordExpiration';
+  const message = 'passwords expire, and nobody could get a new one, which Logto refuses';
+  const hint =
+    'name a method in forgotPasswordMethods whose connector is declared, or let passwords not expire';
+  return [error([path], message, hint)];
 }
 
 /** Those that Logto 1.42 brings (packages/phrases-experience/src/index.ts in logto-io/logto). */

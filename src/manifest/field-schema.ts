@@ -126,6 +126,8 @@ export function orExpression(schema: JsonSchema): JsonSchema {
   if (schema.type === undefined && !('enum' in schema)) return schema;
   if ('enum' in schema) return { anyOf: [schema, expressionSchema] };
   const types = [schema.type].flat();
+  // Two patterns cannot stand beside each other.
+  if (types.includes('string')) return { anyOf: [schema, expressionSchema] };
   return { ...schema, ...expressionSchema, type: [...types, 'string'] };
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js';
+import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
 import { plain, type Colour, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
 
@@ -41,12 +42,24 @@ function actionText(action: Action, options: PlanTextOptions): string {
   const head = `${paint(colour, symbol)} ${paint('bold', action.address)}${notes.length > 0 ? `   ${paint('dim', notes.join('; '))}` : ''}`;
   const paths = action.changes.map(({ path }) => formatPath(path));
   const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 52);
-  const changes = action.changes.map(
-    (change, index) =>
-      `    ${(paths[index] ?? '').padEnd(width)}  ${changeText(change, action.type, valueWidth)}`,
-  );
+  const changes = action.changes.flatMap((change, index) => {
+    const path = paths[index] ?? '';
+    const lines = linesOf(change, paint);
+    return lines.length > 0
+      ? [`    ${path}`, ...lines.map((line) => `        ${line}`.trimEnd())]
+      : [`    ${path.padEnd(width)}  ${changeText(change, action.type, valueWidth)}`];
+  });
   const consequences = action.consequences.map((sentence) => `    ${paint('yellow', '!')} ${sentence}`);
   return [head, ...changes, ...consequences].join('\n');
+}
+
+/** A text of several lines is shown by line; nothing for everything else. */
+function linesOf({ before, after, sensitive }: Change, paint: Paint): readonly string[] {
+  if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];
+  const isText = (value: Json | undefined): value is string => typeof value === 'string';
+  if (isText(before) && isText(after)) return lineDiff(before, after, paint);
+  if (isText(after) && (before ?? null) === null) return wholeText('+', after, paint);
+  return isText(before) && after === undefined ? wholeText('-', before, paint) : [];
 }
 
 function changeText(change: Change, type: ActionType, width: number): string {

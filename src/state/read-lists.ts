@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js';
+import { isUnknownPath } from '../kinds/endpoints.js';
 import { kindNamed } from '../kinds/index.js';
 import type { TenantLists, TenantObject, Wanted } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
@@ -37,7 +37,3 @@ export async function readLists(
   );
   return { lists: new Map(lists), missing };
 }
-
-/** Without a code of Logto's own, a 404 says that this version has no such path. */
-const isUnknownPath = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 404 && error.code === '';

@@ -107,10 +107,14 @@ test('every kind has a construct that comes to its section', async () => {
   new JwtCustomizer(tenant, 'access-token', {
     script: 'const getCustomJwtClaims = async ({ token }) => ({ holder: `user ${token.sub}` });',
     environmentVariables: { KEY: secretOf(tenant, 'key'), OLD: null },
-    contextSample: { user: { id: 'a' }, list: [{ b: 1, a: [null] }] },
-    tokenSample: { reference: { key: 'no construct' } },
+    contextSample: { user: { id: 'a' } },
+    tokenSample: { aud: ['b', 'a'] },
   });
-  new Action(tenant, 'action.postSignIn', { script: 'return {};', enabled: true });
+  new Action(tenant, 'action.postSignIn', {
+    script: 'return {};',
+    contextSample: { reference: { key: 'no construct' }, list: [{ b: 1, a: [null] }] },
+    enabled: true,
+  });
   new IdToken(tenant, 'id-token', { enabledExtendedClaims: ['roles'] });
   new Session(tenant, 'session', { ttl: 86_400, lifecycle: { protect: true } });
 
@@ -276,18 +280,22 @@ jwtCustomizers:
       KEY: \${var.jwtCustomizers_access_token_environmentVariables_KEY}
       OLD: null
     contextSample:
+      user:
+        id: a
+    tokenSample:
+      aud:
+        - b
+        - a
+actions:
+  action.postSignIn:
+    script: return {};
+    contextSample:
       list:
         - a:
             - null
           b: 1
-      user:
-        id: a
-    tokenSample:
       reference:
         key: no construct
-actions:
-  action.postSignIn:
-    script: return {};
     enabled: true
 idToken:
   enabledExtendedClaims:

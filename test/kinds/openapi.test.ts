@@ -1,46 +1,137 @@
 import { kinds } from '../../src/kinds';
 import type { Field, Fields } from '../../src/kinds/field';
 import type { Kind } from '../../src/kinds/kind';
-import document from '../logto-contract/openapi/operations.json';
+import { bodyOf, leavesOf, type Body } from './server-document';
 
-interface Body {
-  readonly fields?: Readonly<Record<string, Body>>;
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly minLength?: number;
-  readonly maxLength?: number;
+/** Where a kind is written: the operations, and below which field what their bodies hold stands. */
+interface Written {
+  readonly create?: string;
+  readonly update?: string;
+  readonly own?: readonly (readonly [operation: string, below: string])[];
 }
 
-/** Where the objects of a kind are created and updated; late fields have endpoints of their own. */
-const operations: Readonly<Record<string, readonly [create: string, update: string, ...own: string[]]>> = {
-  apiResources: ['/api/resources', '/api/resources/{id}', '/api/resources/{id}/is-default'],
-  'apiResources.scopes': [
-    '/api/resources/{resourceId}/scopes',
-    '/api/resources/{resourceId}/scopes/{scopeId}',
-  ],
-  roles: ['/api/roles', '/api/roles/{id}'],
-  applications: ['/api/applications', '/api/applications/{id}'],
-  organizationScopes: ['/api/organization-scopes', '/api/organization-scopes/{id}'],
-  organizationRoles: ['/api/organization-roles', '/api/organization-roles/{id}'],
-  webhooks: ['/api/hooks', '/api/hooks/{id}'],
+const written: Readonly<Record<string, Written>> = {
+  apiResources: {
+    create: 'POST /api/resources',
+    update: 'PATCH /api/resources/{id}',
+    own: [['PATCH /api/resources/{id}/is-default', '']],
+  },
+  'apiResources.scopes': {
+    create: 'POST /api/resources/{resourceId}/scopes',
+    update: 'PATCH /api/resources/{resourceId}/scopes/{scopeId}',
+  },
+  roles: { create: 'POST /api/roles', update: 'PATCH /api/roles/{id}' },
+  organizationScopes: {
+    create: 'POST /api/organization-scopes',
+    update: 'PATCH /api/organization-scopes/{id}',
+  },
+  organizationRoles: { create: 'POST /api/organization-roles', update: 'PATCH /api/organization-roles/{id}' },
+  ssoConnectors: { create: 'POST /api/sso-connectors', update: 'PATCH /api/sso-connectors/{id}' },
+  applications: {
+    create: 'POST /api/applications',
+    update: 'PATCH /api/applications/{id}',
+    own: [
+      ['PUT /api/applications/{applicationId}/access-control', 'accessControl'],
+      ['PUT /api/applications/{applicationId}/sign-in-experience', 'signInExperience'],
+      ['POST /api/applications/{applicationId}/user-consent-scopes', 'userConsentScopes'],
+    ],
+  },
+  'applications.secrets': {
+    create: 'POST /api/applications/{id}/secrets',
+    update: 'PATCH /api/applications/{id}/secrets/{name}',
+  },
+  organizations: {
+    create: 'POST /api/organizations',
+    update: 'PATCH /api/organizations/{id}',
+    own: [
+      ['PUT /api/organizations/{id}/jit/email-domains', 'jit'],
+      ['POST /api/organizations/{id}/jit/roles', 'jit'],
+      ['POST /api/organizations/{id}/jit/sso-connectors', 'jit'],
+    ],
+  },
+  samlApplications: {
+    create: 'POST /api/saml-applications',
+    update: 'PATCH /api/saml-applications/{id}',
+    own: [['PUT /api/applications/{applicationId}/access-control', 'accessControl']],
+  },
+  'samlApplications.secrets': {
+    create: 'POST /api/saml-applications/{id}/secrets',
+    update: 'PATCH /api/saml-applications/{id}/secrets/{secretId}',
+  },
+  users: {
+    create: 'POST /api/users',
+    update: 'PATCH /api/users/{userId}',
+    own: [['PATCH /api/users/{userId}/is-suspended', '']],
+  },
+  connectors: { create: 'POST /api/connectors', update: 'PATCH /api/connectors/{id}' },
+  customProfileFields: {
+    create: 'POST /api/custom-profile-fields',
+    update: 'PUT /api/custom-profile-fields/{name}',
+  },
+  captchaProvider: { update: 'PUT /api/captcha-provider' },
+  domains: { create: 'POST /api/domains', own: [['PUT /api/domains/{id}/verification-files', '']] },
+  signInExperience: { update: 'PATCH /api/sign-in-exp' },
+  accountCenter: { update: 'PATCH /api/account-center' },
+  jwtCustomizers: { update: 'PUT /api/configs/jwt-customizer/{tokenTypePath}' },
+  actions: { update: 'PUT /api/configs/actions/{actionType}' },
+  idToken: { update: 'PUT /api/configs/id-token' },
+  session: { update: 'PATCH /api/configs/oidc/session' },
+  webhooks: { create: 'POST /api/hooks', update: 'PATCH /api/hooks/{id}' },
 };
+
+/** Written by PUT, whose bodies have another shape than the object; compared in the tests of their lives alone. */
+const ofAnotherShape: Readonly<Record<string, string>> = {
+  customPhrases: 'the body is the translation itself',
+  emailTemplates: 'the body is a list of templates',
+};
+
+/** Where the manifest names by a key what the body names by an id, or Logto names the object in the path. */
+const renamed: Readonly<Record<string, string>> = {
+  'accessControl.userRoleIds': 'accessControl.userRoles',
+  'accessControl.organizationIds': 'accessControl.organizations',
+  'accessControl.organizationRoleRules': 'accessControl.organizationRoles',
+  'jit.organizationRoleIds': 'jit.roles',
+  'jit.ssoConnectorIds': 'jit.ssoConnectors',
+};
+
+const tenantId = 'the tenant is the one that is signed in to';
 
 /** What the server's document has and a kind has not, with the reason. */
 const leftOut: Readonly<Record<string, string>> = {
   'applications.isAdmin': 'deprecated: links the internal admin role, which is never touched',
   'applications.customClientMetadata.tenantId': "Logto's own",
-  'apiResources.tenantId': 'the tenant is the one that is signed in to',
-  'roles.tenantId': 'the tenant is the one that is signed in to',
-  'organizationScopes.tenantId': 'the tenant is the one that is signed in to',
+  'applications.accessControl.userIds': 'users are data: rules for single users stay as they are',
+  'samlApplications.accessControl.userIds': 'users are data: rules for single users stay as they are',
+  'apiResources.tenantId': tenantId,
+  'roles.tenantId': tenantId,
+  'roles.scopeIds': 'a role that is created with a wrong scope stays behind; scopes are linked afterwards',
+  'organizationScopes.tenantId': tenantId,
   'organizationScopes.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
-  'organizationRoles.tenantId': 'the tenant is the one that is signed in to',
+  'organizationRoles.tenantId': tenantId,
   'organizationRoles.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
   'organizationRoles.organizationScopeIds': 'creation only; permissions are linked afterwards',
   'organizationRoles.resourceScopeIds': 'creation only; permissions are linked afterwards',
-  'webhooks.tenantId': 'the tenant is the one that is signed in to',
+  'organizations.tenantId': tenantId,
+  'organizations.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
+  'organizations.createdAt': 'when it was made is no configuration',
+  'connectors.id':
+    'the manifest has keys, and the ledger the ids; ids are unique over all tenants of a database',
+  'signInExperience.tenantId': tenantId,
+  'signInExperience.passwordExpiration.enabledAt': 'kept by the server; what a client says is ignored',
+  'webhooks.tenantId': tenantId,
   'webhooks.createdAt': 'when it was made is no configuration',
   'webhooks.event': 'deprecated: a single event; use events',
-  'roles.scopeIds': 'a role that is created with a wrong scope stays behind; scopes are linked afterwards',
+};
+
+/** What the document does not describe, with where it comes from. */
+const undocumented: Readonly<Record<string, string>> = {
+  'ssoConnectors.config': 'core/sso: each provider has its own',
+  'signInExperience.usernamePolicy': 'core-kit: username-policy.ts',
+  'samlApplications.encryption': 'schemas: saml-application-configs.ts',
+  'jwtCustomizers.contextSample': 'schemas: jwt-customizer.ts',
+  'jwtCustomizers.tokenSample': 'schemas: jwt-customizer.ts',
+  'customProfileFields.sieOrder': 'POST /api/custom-profile-fields/properties/sie-order',
+  'domains.verificationFiles': 'the body of PUT is described as an object',
 };
 
 /** `immutable` is what POST takes and PATCH does not; here the document says otherwise, with the reason. */
@@ -48,88 +139,108 @@ const immutableAllTheSame: Readonly<Record<string, string>> = {
   'organizationRoles.type': 'PATCH takes it and leaves members with a role that is not for them',
   'applications.customClientMetadata.isDeviceFlow':
     'PATCH answers 422 to a change (routes/applications/application.ts)',
+  'connectors.metadata.target': 'PATCH refuses another one (routes/connector/index.ts)',
+  'customProfileFields.name': 'it is in the path',
 };
 
 const allKinds: readonly Kind[] = kinds.flatMap((kind) => [kind, ...Object.values(kind.children ?? {})]);
-/** Written by PUT, whose bodies have another shape than the object; compared in the tests of their lives alone. */
-const writtenByPut: Readonly<Record<string, string>> = {
-  customPhrases: 'the body is the translation itself',
-  emailTemplates: 'the body is a list of templates',
-};
-const described = allKinds.filter(({ link, name }) => !link && !(name in writtenByPut));
+const described = allKinds.filter(({ link, name }) => !link && !(name in ofAnotherShape));
 
-function bodyOf(method: string, path: string): Body {
-  const operation = document.operations.find((one) => one.method === method && one.path === path);
-  return (operation as { body?: Body } | undefined)?.body ?? {};
-}
+const bodyOr = (operation: string | undefined): Body => (operation === undefined ? {} : bodyOf(operation));
+const writtenOf = ({ name }: Kind): Written => written[name] ?? {};
 
-const pathsOf = ({ name }: Kind) => operations[name] ?? ['', ''];
-
-function leaves(fields: Readonly<Record<string, object>>, path: readonly string[]): readonly string[] {
-  return Object.entries(fields).flatMap(([name, field]) =>
-    'fields' in field && field.fields
-      ? leaves(field.fields as Readonly<Record<string, object>>, [...path, name])
-      : [[...path, name].join('.')],
+function documentedPaths(kind: Kind): readonly string[] {
+  const { create, update, own = [] } = writtenOf(kind);
+  const below = own.flatMap(([operation, prefix]) =>
+    leavesOf(bodyOf(operation), prefix === '' ? [] : [prefix]),
   );
+  const paths = [...leavesOf(bodyOr(create), []), ...leavesOf(bodyOr(update), []), ...below];
+  return [...new Set(paths.map((path) => `${kind.name}.${renamed[path] ?? path}`))];
 }
+
+function declaredPaths(fields: Fields, path: readonly string[]): readonly string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    // What a PUT of an element of the path addresses, and what only links are written for, is in no body.
+    if (field.relation) return [];
+    const isInner = field.type === 'object';
+    return isInner ? declaredPaths(field.fields, [...path, name]) : [[...path, name].join('.')];
+  });
+}
+
+/** The document does not look into lists of objects. */
+const isAmong = (path: string, known: readonly string[]): boolean =>
+  known.some((other) => other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`));
+
+/** Fields that are no part of a body: links behind endpoints of their own, and what the path says. */
+const inNoBody: Readonly<Record<string, string>> = {
+  'organizations.applications': 'POST and DELETE /api/organizations/{id}/applications…',
+  'users.roles': 'POST and DELETE /api/users/{userId}/roles…',
+  'users.organizations': 'POST and DELETE /api/organizations/{id}/users…',
+  'jwtCustomizers.tokenTypePath': 'in the path',
+  'actions.actionType': 'in the path',
+};
 
 test.each(described.map((kind) => [kind.name, kind] as const))(
   'every field of %s is in the server’s own document, and every field there is known here or left out with a reason',
   (name, kind) => {
-    const [create, update, ...own] = pathsOf(kind);
-    const documented = new Set([
-      ...leaves(bodyOf('POST', create).fields ?? {}, [name]),
-      ...leaves(bodyOf('PATCH', update).fields ?? {}, [name]),
-      ...own.flatMap((path) => leaves(bodyOf('PATCH', path).fields ?? {}, [name])),
-    ]);
-    const declared = leaves(withoutRelations(kind.fields), [name]);
-    expect(declared.filter((path) => !isDocumented(path, documented))).toEqual([]);
-    const unknown = [...documented].filter(
-      (path) => !isDocumented(path, new Set(declared)) && !(path in leftOut),
+    const documented = documentedPaths(kind);
+    const declared = declaredPaths(kind.fields, [name]).filter(
+      (path) => !isAmong(path, Object.keys(undocumented)) && !(path in inNoBody),
     );
-    expect(unknown).toEqual([]);
+    expect(declared.filter((path) => !isAmong(path, documented))).toEqual([]);
+    const known = declaredPaths(kind.fields, [name]);
+    expect(documented.filter((path) => !isAmong(path, known) && !(path in leftOut))).toEqual([]);
   },
 );
 
-/** The document does not look into lists of objects. */
-const isDocumented = (path: string, known: ReadonlySet<string>): boolean =>
-  known.has(path) || [...known].some((other) => other.startsWith(`${path}.`) || path.startsWith(`${other}.`));
-
-const withoutRelations = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, field]) => !field.relation));
-
-test.each(described.map((kind) => [kind.name, kind] as const))(
+test.each(described.filter((kind) => writtenOf(kind).create).map((kind) => [kind.name, kind] as const))(
   'a field of %s is immutable exactly where POST takes it and PATCH does not',
   (name, kind) => {
-    const [create, update] = pathsOf(kind);
-    const created = leaves(bodyOf('POST', create).fields ?? {}, [name]);
-    const updated = new Set(leaves(bodyOf('PATCH', update).fields ?? {}, [name]));
-    const expected = created.filter(
-      (path) => (!updated.has(path) || path in immutableAllTheSame) && !(path in leftOut),
+    const { create, update } = writtenOf(kind);
+    const updated = leavesOf(bodyOr(update), [name]);
+    const expected = leavesOf(bodyOr(create), [name]).filter(
+      (path) => (!updated.includes(path) || path in immutableAllTheSame) && !(path in leftOut),
     );
-    expect(immutables(kind.fields, [name], false)).toEqual(expected.sort());
+    const own = immutables(kind.fields, [name], false);
+    expect(own).toEqual(expected.filter((path) => !isCreationOnly(kind, path)).sort());
   },
 );
 
+/** What is sent once and never again needs no replacement either. */
+const isCreationOnly = ({ fields }: Kind, path: string): boolean =>
+  fields[path.split('.').at(-1) ?? '']?.creationOnly === true;
+
 function immutables(fields: Fields, path: readonly string[], below: boolean): readonly string[] {
-  const found = Object.entries(withoutRelations(fields)).flatMap(
-    ([name, field]: [string, Field]): readonly string[] => {
-      const isImmutable = below || field.immutable === true;
-      if (field.type === 'object') return immutables(field.fields, [...path, name], isImmutable);
-      return isImmutable ? [[...path, name].join('.')] : [];
-    },
-  );
+  const found = Object.entries(fields).flatMap(([name, field]: [string, Field]): readonly string[] => {
+    if (field.relation) return [];
+    const isImmutable = below || field.immutable === true;
+    if (field.type === 'object') return immutables(field.fields, [...path, name], isImmutable);
+    return isImmutable ? [[...path, name].join('.')] : [];
+  });
   return [...found].sort();
 }
 
+/** Limits that Logto keeps elsewhere than in its document. */
+const limitsElsewhere: Readonly<Record<string, string>> = {
+  'users.username': 'the column: varchar(128)',
+  'users.primaryEmail': 'the column: varchar(128)',
+  'users.primaryPhone': 'the column: varchar(128)',
+  'users.name': 'the column: varchar(128)',
+  'users.avatar': 'the column: varchar(2048)',
+  'users.passwordDigest': 'an empty one is none',
+  'accountCenter.deleteAccountUrl': 'described as an object',
+  'ssoConnectors.providerName': 'a name of a provider, of which there are six',
+};
+
 test.each(described.map((kind) => [kind.name, kind] as const))(
   'the limits of %s are those of the document',
-  (_name, kind) => {
-    const [create] = pathsOf(kind);
-    const body = bodyOf('POST', create).fields ?? {};
+  (kindName, kind) => {
+    const { create, update } = writtenOf(kind);
+    const { fields: body = {} } = bodyOr(create ?? update);
     const differences = Object.entries(kind.fields).flatMap(([name, field]) => {
       const documented = body[name];
-      if (!documented || (field.type !== 'text' && field.type !== 'choice')) return [];
+      if (!documented || `${kindName}.${name}` in limitsElsewhere) return [];
+      if (field.type !== 'text' && field.type !== 'choice') return [];
       const ours =
         field.type === 'choice'
           ? { enum: field.choices }

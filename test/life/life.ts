@@ -17,8 +17,11 @@ export interface Life {
   readonly full: JsonObject;
   /** Fields, by path, that this shape does not have or that another life changes. */
   readonly without?: readonly string[];
-  /** Values of a field, by path, where its declaration alone does not say what Logto takes together. */
-  readonly values?: Readonly<Record<string, fc.Arbitrary<Json>>>;
-  /** Where its objects are listed, to see that it is gone: path, and what is left of it is found by. */
-  readonly isGone?: { readonly path: string; readonly by: string };
+  /**
+   * Values of a field, by path, where its declaration alone does not say what Logto takes together. One of them is
+   * lived; of a list each, in turn.
+   */
+  readonly values?: Readonly<Record<string, fc.Arbitrary<Json> | readonly Json[]>>;
+  /** Lists, by path, that Logto does not let be empty. */
+  readonly neverEmpty?: readonly string[];
 }

@@ -37,37 +37,50 @@ export async function live(life: Life, session: Session, seed: number): Promise<
   let refused = 0;
   for (const { path, field } of leavesOf(kind.fields, life)) {
     const name = path.join('.');
-    const values = life.values?.[name] ?? valuesOf(field, life.referable);
-    const found = await changeOf(
-      life,
-      spec,
-      path,
-      field,
-      fc.sample(values, { seed, numRuns: tries }),
-      session,
-    );
-    if (!found)
-      throw new Error(`${life.kind}: none of ${tries} values of ${name} is another one that is taken`);
-    refused += found.refused;
-    const own = countedChanges(found.plan);
-    // Of what is managed key by key each key is a change; of everything else the whole is one.
-    const isByKey =
-      ['json', 'record', 'object'].includes(field.type) || (field.type === 'map' && field.relation === true);
-    // Where nothing was stated of the object around it, that is what comes.
-    const isAround = (one: string): boolean => one === name || name.startsWith(`${one}.`);
-    const isInside = (one: string): boolean => isByKey && one.startsWith(`${name}.`);
-    const changes = own.map((one) => (isAround(one) || isInside(one) ? name : one));
-    const counted = isByKey ? [...new Set(changes)] : changes;
-    const told = { seed, name, value: found.value };
-    expect({ ...told, changes: counted }).toEqual({ ...told, changes: [name] });
-    await carryOut(found.planned, session);
-    spec = found.spec;
+    for (const values of turnsOf(life, name, field, seed)) {
+      const found = await changeOf(life, spec, path, field, values, session);
+      if (!found)
+        throw new Error(
+          `${life.kind}: none of ${values.length} values of ${name} is another one that is taken`,
+        );
+      refused += found.refused;
+      expectOneChange(name, field, found, seed);
+      await carryOut(found.planned, session);
+      spec = found.spec;
+    }
     changed.push(name);
   }
   await expectNothingToDo(life, spec, session);
   await removeIt(life, session);
   await removeAll(session);
   return { changed, refused };
+}
+
+/** The values to try for a field, for each of the changes that it goes through: another one, and then nothing. */
+function turnsOf(life: Life, name: string, field: Field, seed: number): readonly (readonly Json[])[] {
+  const stated = life.values?.[name];
+  if (Array.isArray(stated)) return (stated as readonly Json[]).map((value) => [value]);
+  const values = (stated as fc.Arbitrary<Json> | undefined) ?? valuesOf(field, life.referable);
+  const samples = fc.sample(values, { seed, numRuns: tries });
+  if (stated !== undefined || field.required || life.neverEmpty?.includes(name)) return [samples];
+  const isSome = (value: Json): boolean => Array.isArray(value) && value.length > 0;
+  return field.type === 'list' ? [samples.filter(isSome), [[]]] : [samples];
+}
+
+/** Of what is managed key by key each key is a change; of everything else the whole is one. */
+function expectOneChange(name: string, field: Field, { plan: made, value }: Change, seed: number): void {
+  const own = countedChanges(made);
+  const isByKey =
+    ['json', 'record', 'object'].includes(field.type) || (field.type === 'map' && field.relation === true);
+  // Where nothing was stated of the object around it, that is what comes.
+  const isAround = (one: string): boolean => one === name || name.startsWith(`${one}.`);
+  const isInside = (one: string): boolean => isByKey && one.startsWith(`${name}.`);
+  const changes = own.map((one) => (isAround(one) || isInside(one) ? name : one));
+  const told = { seed, name, value };
+  expect({ ...told, changes: isByKey ? [...new Set(changes)] : changes }).toEqual({
+    ...told,
+    changes: [name],
+  });
 }
 
 type Planned = Awaited<ReturnType<typeof plan>>;

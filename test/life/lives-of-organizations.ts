@@ -43,12 +43,7 @@ export const livesOfOrganizations: readonly Life[] = [
       applications: { worker: ['bot'] },
     },
     values: {
-      applications: fc.constantFrom<Json>(
-        {},
-        { worker: [] },
-        { worker: ['spy', 'bot'], robot: [] },
-        { robot: ['bot'] },
-      ),
+      applications: [{ worker: ['spy', 'bot'], robot: [] }, { worker: ['spy'] }, { robot: ['bot'] }, {}],
     },
   },
   {
@@ -167,5 +162,6 @@ export const livesOfOrganizations: readonly Life[] = [
       organizations: {},
       lifecycle: { deletable: true },
     },
+    values: { organizations: [{ acme: ['admin', 'guest'], globex: [] }, { acme: ['guest'] }, {}] },
   },
 ];

@@ -142,6 +142,7 @@ export const livesOfSignIn: readonly Life[] = [
         { factors: ['WebAuthn'], policy: 'PromptOnlyAtSignIn' },
       ),
       adaptiveMfa: json({ enabled: false }),
+      forgotPasswordMethods: [['PhoneVerificationCode', 'EmailVerificationCode'], ['PhoneVerificationCode']],
       passwordExpiration: json({ enabled: true, validPeriodDays: 30 }),
       'usernamePolicy.minLength': json(2, 1),
       'usernamePolicy.maxLength': json(100, 64),

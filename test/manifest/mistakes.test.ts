@@ -169,7 +169,7 @@ webhooks:
     expect(
       places(
         await problemsOf(
-          load('roles: [a]\nroleAssignments: {}\nexternal: { roles: 1, users: {} }\nmoved: x\n'),
+          load('roles: [a]\nroleAssignments: {}\nexternal: { roles: 1, people: {} }\nmoved: x\n'),
         ),
       ),
     ).toEqual([
@@ -428,14 +428,5 @@ test('a doubt is a warning, and does not stop the manifest from loading', async 
       severity: 'warning',
       at: expect.objectContaining({ line: 2, column: 65 }) as unknown,
     }),
-  ]);
-});
-
-test('access control of an application is doubtful, because its rules are not managed', async () => {
-  const { warnings } = await load(
-    'applications:\n  a: { name: a, type: SPA, appLevelAccessControlEnabled: true }\n',
-  );
-  expect(sentences(warnings)).toEqual([
-    'a.yaml:2:58 applications.a: Logto refuses appLevelAccessControlEnabled: true while the application has no access rules, and this version does not manage those (leave it out until the application has rules, which the Console makes)',
   ]);
 });
