@@ -44,7 +44,7 @@ export const accountCenter = defineKind({
       format: 'webAddress',
       description: 'Where users are sent who want to delete their account.',
     }),
-    customCss: text({ nullable: true, content: true, description: 'A style sheet.' }),
+    customCss: text({ nullable: true, content: 'css', description: 'A style sheet.' }),
     profileFields: list(
       object({ name: text({ required: true, description: 'The name of a profile field.' }) }, {}),
       { nullable: true, description: 'Which profile fields are shown, in this order. null: all of them.' },

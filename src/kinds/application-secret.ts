@@ -72,6 +72,7 @@ export const applicationSecret = defineKind({
   keyField: 'name',
   isReadByParent: true,
   goesWithParent: true,
+  comesWithParent: ({ fields }) => fields.name === defaultSecretName && fields.expiresAt === null,
   endpoints,
   check: (_fields, _lookup, application): readonly Finding[] => {
     const type = application?.type;

@@ -10,7 +10,7 @@ const path = (id: string): string => `/api/applications/${pathSegment(id)}/sign-
 const columns = {
   color: partialColor,
   branding,
-  customCss: text({ nullable: true, emptyIsAbsent: true, content: true, description: 'A style sheet.' }),
+  customCss: text({ nullable: true, emptyIsAbsent: true, content: 'css', description: 'A style sheet.' }),
   termsOfUseUrl: text({
     nullable: true,
     emptyIsAbsent: true,

@@ -57,6 +57,7 @@ export const connector = defineKind({
   title: 'connectorId',
   lookupBy: ['connectorId'],
   endpoints: collection('/api/connectors', { unpaged: true }),
+  keyFrom: ({ connectorId, target }) => textOf(target ?? connectorId),
   catalogue: readCatalogue,
   isPublic: isPublicSetting,
   displaces: (fields, others, catalogue) => {

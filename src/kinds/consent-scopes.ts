@@ -64,6 +64,7 @@ type ScopeList = keyof typeof scopeTypes;
 const scopeLists = Object.keys(scopeTypes) as ScopeList[];
 
 export const consentScopesPart: Part = {
+  appliesTo: ({ isThirdParty }) => isThirdParty === true,
   read: async (api, id, stated) => {
     const answer = asObject(await api.get(path(id)));
     const targets: LinkTarget[] = [];

@@ -39,7 +39,7 @@ export const customPhrase = defineKind({
     }),
     translation: json({
       required: true,
-      content: true,
+      content: 'yaml',
       emptyIsAbsent: true,
       insteadOfNull: '{} or the phrases that you want to clear',
       description:

@@ -43,7 +43,7 @@ export const domain = defineKind({
             patternMeans: 'must be like /name.txt or /.well-known/name',
             description: 'Where it is served.',
           }),
-          content: text({ required: true, content: true, description: 'What is served: 16 KiB at most.' }),
+          content: text({ required: true, content: 'txt', description: 'What is served: 16 KiB at most.' }),
           contentType: choice(['text/plain', 'application/json'], {
             required: true,
             description: 'What it is.',

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.js';
+import { textOf, type Json, type JsonObject } from '../json.js';
 import type { WriteApi } from '../management-api/api.js';
 import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
 import { choice, object, text } from './field.js';
@@ -61,7 +61,7 @@ export const emailTemplate = defineKind({
         subject: text({ required: true, description: 'The subject.' }),
         content: text({
           required: true,
-          content: true,
+          content: 'html',
           description: 'The body. {{code}} and other variables are filled in.',
         }),
         contentType: choice(['text/html', 'text/plain'], {
@@ -76,5 +76,7 @@ export const emailTemplate = defineKind({
   },
   key: ['languageTag', 'templateType'],
   title: 'templateType',
+  keyFrom: ({ languageTag, templateType }) =>
+    `${textOf(templateType).replace(/(?<=[a-z])(?=[A-Z])/g, '-')}-${textOf(languageTag)}`,
   endpoints,
 });

@@ -38,6 +38,8 @@ interface Traits {
   readonly onlyFromSecret?: true;
 }
 
+export type FileType = 'css' | 'html' | 'js' | 'pem' | 'txt' | 'xml' | 'yaml';
+
 /** What Logto takes a text for, and refuses where it is none. */
 export type TextFormat = 'url' | 'webAddress' | 'email' | 'color';
 
@@ -52,8 +54,8 @@ export interface TextField extends Traits {
   /** The kind that this text names by its key in the manifest. Relative to the map key for `child` references. */
   readonly reference?: Reference;
   readonly format?: TextFormat;
-  /** Of several lines, so that `{ file: ./path }` may stand for it. */
-  readonly content?: true;
+  /** Of several lines, so that `{ file: ./path }` may stand for it: what such a file ends in. */
+  readonly content?: FileType;
   /** Logto stores it in lower case. */
   readonly lowercase?: true;
   readonly examples?: readonly string[];
@@ -94,7 +96,7 @@ export interface MapField extends Traits {
 export interface JsonField extends Traits {
   readonly type: 'json';
   /** `{ file: ./path }` of a JSON or YAML file may stand for it. */
-  readonly content?: true;
+  readonly content?: 'yaml';
 }
 /** An object with any keys, all of one type. Only stated keys are managed; `null` removes a key. */
 export interface RecordField extends Traits {

@@ -37,6 +37,8 @@ export interface Relation {
   ) => Promise<ReadonlyMap<string, readonly LinkTarget[]>>;
   /** The links of one object, as they are at this moment. */
   readonly readOne: (api: ReadApi, id: string) => Promise<readonly LinkTarget[]>;
+  /** Which objects can have such links; without it, all. */
+  readonly appliesTo?: (fields: JsonObject) => boolean;
   readonly add: (api: WriteApi, id: string, targetIds: readonly string[]) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, targetId: string) => Promise<void>;
 }
@@ -51,6 +53,8 @@ export interface Part {
   readonly read: (api: ReadApi, id: string, stated: Json, lists: TenantLists) => Promise<PartValue>;
   /** Kinds whose lists `read` wants to look into. */
   readonly needs?: readonly string[];
+  /** Which objects can have it; without it, all. */
+  readonly appliesTo?: (fields: JsonObject) => boolean;
 }
 
 export interface PartValue {
@@ -71,6 +75,8 @@ export interface Endpoints {
   readonly list?: (api: ReadApi) => Promise<readonly TenantObject[]>;
   /** The objects of these ids, and those that these fields may mean, where they are too many to be read all. */
   readonly find?: (api: ReadApi, wanted: Wanted) => Promise<readonly TenantObject[]>;
+  /** Every object all the same, where somebody asks for them by name. */
+  readonly findAll?: (api: ReadApi) => Promise<readonly TenantObject[]>;
   readonly create: (api: WriteApi, fields: JsonObject, parentId?: string) => Promise<TenantObject>;
   readonly update: (api: WriteApi, id: string, fields: JsonObject, parentId?: string) => Promise<void>;
   readonly remove: (api: WriteApi, id: string, parentId?: string) => Promise<void>;
@@ -196,6 +202,10 @@ export interface Kind {
    * otherwise: settings of another provider contradict those of this one.
    */
   readonly survives?: (stated: JsonObject, before: JsonObject) => JsonObject;
+  /** What its key in an exported manifest is made from, where the title says too little. */
+  readonly keyFrom?: (fields: JsonObject) => string;
+  /** For a child: Logto makes it with its parent, so that nobody has to state it. */
+  readonly comesWithParent?: (child: TenantObject, parent: TenantObject) => boolean;
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */

@@ -118,7 +118,7 @@ export const organization = defineKind({
     branding,
     customCss: text({
       nullable: true,
-      content: true,
+      content: 'css',
       description: 'A style sheet for its sign-in pages.',
     }),
     jit: object(

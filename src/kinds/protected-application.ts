@@ -37,7 +37,12 @@ export const protectedAppMetadata = object(
 );
 
 /** Asked without pages, the list answers whole, newest first. */
-export const applicationEndpoints = collection('/api/applications', { unpaged: true, read: withSubDomain });
+export const applicationEndpoints = collection('/api/applications', {
+  unpaged: true,
+  read: withSubDomain,
+  // SAML applications are in the list, without what makes them such; they are a kind of their own.
+  hides: ({ type }) => type === 'SAML',
+});
 
 /** Logto tells the host of a protected application, not the subdomain that it was made from. */
 function withSubDomain(application: TenantObject): TenantObject {

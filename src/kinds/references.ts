@@ -40,6 +40,23 @@ export function holdsReferences(field: Field): boolean {
   }
 }
 
+/** The sections that a field may refer into. */
+export function referredKinds(field: Field): readonly string[] {
+  const sectionOf = ({ kind }: Reference): string => kind.split('.')[0] ?? kind;
+  switch (field.type) {
+    case 'text':
+      return field.reference ? [sectionOf(field.reference)] : [];
+    case 'map':
+      return [sectionOf(field.keys), ...referredKinds(field.items)];
+    case 'list':
+      return referredKinds(field.items);
+    case 'object':
+      return Object.values(field.fields).flatMap(referredKinds);
+    default:
+      return [];
+  }
+}
+
 /**
  * The same value with other words for what it refers to: ids for keys, or keys for ids.
  *

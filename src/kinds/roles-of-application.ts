@@ -14,6 +14,7 @@ export const rolesOfApplication: Relation = {
   needs: ['roles'],
   read: readRoles,
   readOne: readRolesOf,
+  appliesTo: ({ type }) => type === 'MachineToMachine',
   add: async (api, id, roleIds) => {
     await api.post(`/api/applications/${pathSegment(id)}/roles`, { roleIds });
   },

@@ -122,7 +122,7 @@ export const samlApplication = defineKind({
         encryptThenSign: flag({ nullable: true, description: 'Whether they are signed after that.' }),
         certificate: text({
           nullable: true,
-          content: true,
+          content: 'pem',
           description: 'The certificate of the service provider.',
         }),
       },

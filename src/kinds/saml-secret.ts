@@ -62,6 +62,8 @@ export const samlSecret = defineKind({
   title: 'lifeSpanInYears',
   isReadByParent: true,
   goesWithParent: true,
+  // Three years, and in use (libraries/saml-application/utils.ts).
+  comesWithParent: ({ fields }) => fields.active === true && fields.lifeSpanInYears === 3,
   isAnonymous: true,
   endpoints,
   check: ({ active }) =>

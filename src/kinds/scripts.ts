@@ -7,7 +7,7 @@ import type { Endpoints, TenantObject } from './kind.js';
 /** What scripts that Logto runs have in common. */
 export const script = text({
   required: true,
-  content: true,
+  content: 'js',
   insteadOfNull: 'the script',
   description: 'JavaScript.',
 });

@@ -6,3 +6,9 @@ export const looksSecret = (name: string): boolean =>
   /secret|passw|passphrase|credential|private_?key|(token|key|key_?id|pass|auth|authorization|sid)$/i.test(
     name,
   );
+
+/** Whether a setting of this name is surely none, also among others that may be. */
+export const looksHarmless = (name: string): boolean =>
+  /^(type|method|user|username|name|host|port|usageType|contentType|subject)$|(uri|url|endpoint|algorithm|scope)$/i.test(
+    name,
+  );

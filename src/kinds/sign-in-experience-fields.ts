@@ -211,8 +211,8 @@ export const signInExperienceFields = {
       'The targets of the social connectors that are offered, in the order in which they are shown.',
   }),
   singleSignOnEnabled: flag({ default: false, description: 'Whether enterprise SSO is offered.' }),
-  customCss: text({ nullable: true, content: true, description: 'A style sheet.' }),
-  customContent: record(text({ content: true }), {
+  customCss: text({ nullable: true, content: 'css', description: 'A style sheet.' }),
+  customContent: record(text({ content: 'html' }), {
     insteadOfNull: 'the keys that you want to clear',
     default: {},
     description: 'HTML by path of the sign-in pages.',

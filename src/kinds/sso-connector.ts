@@ -58,13 +58,13 @@ export const ssoConnector = defineKind({
         }),
         offlineAccess: flag({ nullable: true, description: 'Google Workspace: ask for refresh tokens.' }),
         metadataUrl: setting('SAML: where the metadata is. This, or metadata, or the three fields after it.'),
-        metadata: text({ nullable: true, minLength: 1, content: true, description: 'SAML: the metadata.' }),
+        metadata: text({ nullable: true, minLength: 1, content: 'xml', description: 'SAML: the metadata.' }),
         entityId: setting('SAML: the entity id of the provider.'),
         signInEndpoint: setting('SAML: where users are sent.'),
         x509Certificate: text({
           nullable: true,
           minLength: 1,
-          content: true,
+          content: 'pem',
           description: 'SAML: the certificate of the provider.',
         }),
         attributeMapping: object(

@@ -204,8 +204,11 @@ export const user = defineKind({
     identifiers.filter((name) => typeof fields[name] === 'string' && fields[name] !== '').slice(0, 1),
   title: 'name',
   lookupBy: identifiers,
+  keyFrom: (fields) =>
+    textOf(identifiers.map((name) => fields[name]).find((value) => typeof value === 'string') ?? ''),
   endpoints: {
     find,
+    findAll: async (api) => (await api.list('/api/users')).map(asTenantObject),
     get: endpoints.get,
     create: endpoints.create,
     update,

@@ -25,7 +25,7 @@ const hasContents = (kind: Kind): boolean =>
   Object.values(kind.fields).some(holdsContent) || Object.values(kind.children ?? {}).some(hasContents);
 
 function holdsContent(field: Field): boolean {
-  if (field.type === 'text' || field.type === 'json') return field.content === true;
+  if (field.type === 'text' || field.type === 'json') return field.content !== undefined;
   if (field.type === 'list' || field.type === 'record') return holdsContent(field.items);
   return field.type === 'object' && Object.values(field.fields).some(holdsContent);
 }

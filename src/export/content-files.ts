@@ -1,0 +1,29 @@
+import type { FileType } from '../kinds/field.js';
+
+/** Texts of several lines that an export keeps in files of their own: path → text. */
+export class ContentFiles {
+  readonly files = new Map<string, string>();
+
+  /**
+   * Keeps a text in a file.
+   *
+   * @param place where it stands in the manifest: `['jwtCustomizers', 'access-token', 'script']`
+   * @returns the path of the file, relative to the manifest
+   */
+  add([section = '', ...rest]: readonly string[], type: FileType, text: string): string {
+    const folder = inWords(section);
+    const name = rest.map((part) => inWords(part)).join('.');
+    let path = `${folder}/${name}.${type}`;
+    for (let number = 2; this.files.has(path); number += 1) path = `${folder}/${name}-${number}.${type}`;
+    this.files.set(path, text);
+    return path;
+  }
+}
+
+/** `signInExperience` → `sign-in-experience`; what no file system takes becomes "-". */
+const inWords = (text: string): string =>
+  text
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}.-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '') || 'text';

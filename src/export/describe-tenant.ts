@@ -1,0 +1,213 @@
+import { parseAddress } from '../address.js';
+import { textOf, type JsonObject } from '../json.js';
+import { kindNamed, kindOfAddress, kinds } from '../kinds/index.js';
+import { titleOf } from '../kinds/identity.js';
+import type { Kind, LinkTarget, TenantObject } from '../kinds/kind.js';
+import type { Ledger } from '../state/ledger.js';
+import { chooseKeys, keyFromName } from './choose-keys.js';
+import type { ContentFiles } from './content-files.js';
+import { describeFields, escaped } from './describe-object.js';
+import type { ExportedResource, ExportedTenant, Omission } from './exported.js';
+import { furtherFields, type Naming } from './in-words.js';
+import type { Everything } from './read-everything.js';
+import type { ExportScope } from './scope.js';
+import { SecretVariables } from './secret-variables.js';
+
+export interface DescribeOptions {
+  readonly stack: string;
+  readonly scope: ExportScope;
+  /** Objects that are never exported: what the tool itself stands on. */
+  readonly isOurs: (id: string) => boolean;
+  /** The keys that its objects have, and what belongs to other stacks. */
+  readonly ledger: Ledger;
+  /** Objects that a manifest cannot say, with the reason: id → why. */
+  readonly inexpressible?: ReadonlyMap<string, string>;
+  /** Where texts of several lines are kept apart. */
+  readonly contents?: ContentFiles;
+}
+
+/** A tenant in the words of a manifest. Pure: the same tenant gives the same words. */
+export function describeTenant(everything: Everything, options: DescribeOptions): ExportedTenant {
+  const { lists } = everything;
+  const omissions: Omission[] = [];
+  const secrets = new SecretVariables();
+  const chosen = new Map<string, readonly TenantObject[]>();
+  const keys = new Map<string, string>();
+  for (const kind of kinds) {
+    if (!options.scope.kinds.has(kind.name)) continue;
+    const objects = (lists.get(kind.name) ?? []).filter((object) =>
+      isExported(kind, object, options, omissions),
+    );
+    chosen.set(kind.name, objects);
+    const taken = new Set(Object.keys(kind.builtIns ?? {}));
+    for (const [id, key] of chooseKeys(kind, objects, taken, knownKeys(kind, options.ledger)))
+      keys.set(id, key);
+  }
+  const external = new ExternalObjects(lists, keys, omissions);
+  const nameOf: Naming = (target) =>
+    keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
+  const resources = [...chosen].flatMap(([name, objects]) =>
+    objects.flatMap((object) =>
+      describeResource(kindNamed(name), object, keys.get(object.id) ?? '', {
+        everything,
+        nameOf,
+        secrets,
+        contents: options.contents,
+        isSaid: ({ id }) => options.inexpressible?.has(id) !== true,
+      }),
+    ),
+  );
+  return {
+    stack: options.stack,
+    resources,
+    external: external.sections,
+    secrets: secrets.all,
+    omissions: [...omissions, ...unknownKinds(everything, options.scope)],
+  };
+}
+
+function isExported(
+  kind: Kind,
+  object: TenantObject,
+  { scope, isOurs, ledger, inexpressible }: DescribeOptions,
+  omissions: Omission[],
+): boolean {
+  const isBuiltIn =
+    kind.untouchable?.(object.fields) !== undefined ||
+    Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(object.fields));
+  if (isBuiltIn || isOurs(object.id) || !scope.isWanted(kind, object)) return false;
+  const owner = kind.singleton ? undefined : ledger.foreign.get(object.id);
+  const why = owner ? `it belongs to the stack "${owner.stack}"` : inexpressible?.get(object.id);
+  if (why === undefined) return true;
+  omissions.push({ what: `the ${kind.singular} "${titleOf(kind, object.fields)}" (${object.id})`, why });
+  return false;
+}
+
+/** Keys of top-level objects that the ledger knows, by id. */
+const knownKeys = (kind: Kind, ledger: Ledger): ReadonlyMap<string, string> =>
+  new Map(
+    [...ledger.entries].flatMap(([address, { id }]) => {
+      const segments = parseAddress(address) ?? [];
+      const key = segments[1];
+      return kindOfAddress(address) === kind && segments.length === 2 && key !== undefined
+        ? [[id, key] as const]
+        : [];
+    }),
+  );
+
+interface Context {
+  readonly everything: Everything;
+  readonly nameOf: Naming;
+  readonly secrets: SecretVariables;
+  readonly contents: ContentFiles | undefined;
+  /** Whether something that an object holds can be stated. */
+  readonly isSaid: (object: TenantObject) => boolean;
+}
+
+function describeResource(
+  kind: Kind,
+  object: TenantObject,
+  key: string,
+  { everything, nameOf, secrets, contents, isSaid }: Context,
+): readonly ExportedResource[] {
+  const path = kind.singleton ? [kind.name] : [kind.name, key];
+  const spec = describeFields({
+    kind,
+    place: path,
+    object,
+    further: furtherFields(kind, object, everything, nameOf),
+    catalogue: everything.catalogues.get(kind.name) ?? {},
+    secrets,
+    contents,
+  });
+  const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) =>
+    sortedByName(child, object.children?.[section] ?? [])
+      .filter((held) => isSaid(held) && !child.isAnonymous && child.comesWithParent?.(held, object) !== true)
+      .map((held): ExportedResource => {
+        const childPath = [...path, section, textOf(held.fields[child.keyField ?? child.title])];
+        const described = {
+          kind: child,
+          place: childPath,
+          object: held,
+          further: {},
+          catalogue: {},
+          secrets,
+        };
+        return { kind: child, path: childPath, object: held, spec: describeFields(described) };
+      }),
+  );
+  const saysSomething = !kind.singleton || Object.keys(spec).length > 0;
+  return saysSomething ? [{ kind, path, object, spec }, ...children] : [];
+}
+
+const sortedByName = (kind: Kind, objects: readonly TenantObject[]): readonly TenantObject[] =>
+  [...objects].sort((left, right) => (titleOf(kind, left.fields) < titleOf(kind, right.fields) ? -1 : 1));
+
+/** The key of an object that is in every tenant; for what it holds, its name. */
+function builtInKey(
+  { kind: kindName, id, name, parent }: LinkTarget,
+  lists: Everything['lists'],
+): string | undefined {
+  if (parent) return builtInKey(parent, lists) === undefined ? undefined : name;
+  const { builtIns } = kindNamed(kindName);
+  const object = lists.get(kindName)?.find((candidate) => candidate.id === id);
+  return Object.entries(builtIns ?? {}).find(([, builtIn]) => object && builtIn.is(object.fields))?.[0];
+}
+
+/** What exported resources refer to and what is not exported itself: declared as existing already. */
+class ExternalObjects {
+  readonly sections: Record<string, Record<string, JsonObject>> = {};
+  private readonly keys = new Map<string, string>();
+
+  constructor(
+    private readonly lists: Everything['lists'],
+    private readonly taken: ReadonlyMap<string, string>,
+    private readonly omissions: Omission[],
+  ) {}
+
+  keyOf(target: LinkTarget): string | undefined {
+    // What an external object holds is named by its name.
+    if (target.parent) return this.keyOfHolder(target.parent) === undefined ? undefined : target.name;
+    return this.keyOfHolder(target);
+  }
+
+  private keyOfHolder(target: LinkTarget): string | undefined {
+    const known = this.taken.get(target.id) ?? this.keys.get(target.id);
+    if (known !== undefined) return known;
+    const kind = kindNamed(target.kind);
+    const lookup = this.lookupOf(kind, target);
+    if (!lookup) {
+      this.omissions.push({
+        what: `the ${kind.singular} "${target.name}"`,
+        why: 'it cannot be told from others',
+      });
+      return undefined;
+    }
+    const section = (this.sections[kind.name] ??= {});
+    const used = new Set([...Object.keys(section), ...this.taken.values()]);
+    const base = keyFromName(target.name) || keyFromName(kind.singular);
+    let key = base;
+    for (let number = 2; used.has(key); number += 1) key = `${base}-${number}`;
+    section[key] = lookup;
+    this.keys.set(target.id, key);
+    return key;
+  }
+
+  /** The first field that it alone has; its id where there is none. */
+  private lookupOf({ name, lookupBy = [] }: Kind, { id }: LinkTarget): JsonObject | undefined {
+    const objects = this.lists.get(name) ?? [];
+    const object = objects.find((candidate) => candidate.id === id);
+    if (!object) return undefined;
+    const unique = lookupBy.find(
+      (field) =>
+        typeof object.fields[field] === 'string' &&
+        objects.filter((other) => other.fields[field] === object.fields[field]).length === 1,
+    );
+    return unique === undefined ? { id } : { [unique]: escaped(object.fields[unique] ?? null) };
+  }
+}
+
+const unknownKinds = ({ missing }: Everything, scope: ExportScope): readonly Omission[] =>
+  [...missing]
+    .filter((name) => scope.kinds.has(name))
+    .map((name) => ({ what: name, why: 'this Logto does not offer it' }));

@@ -1,0 +1,82 @@
+import type { Manifest } from '../manifest/manifest.js';
+import type { Session } from '../reconcile.js';
+import { readUntouchables } from '../state/untouchable.js';
+import { ContentFiles } from './content-files.js';
+import { describeTenant } from './describe-tenant.js';
+import type { ExportedTenant } from './exported.js';
+import { tryManifest } from './find-inexpressible.js';
+import { readEverything, type Everything, type OnRead } from './read-everything.js';
+import { exportScope } from './scope.js';
+import { manifestFiles, type Layout } from './write-manifest.js';
+
+export interface ExportOptions {
+  /** Names the ledger of the manifest. Default: `default`. */
+  readonly stack?: string;
+  /** Sections to export; all but users when it is left out. */
+  readonly only?: readonly string[];
+  /** `name~pattern`: objects that match; several have to all. */
+  readonly select?: readonly string[];
+  readonly layout?: Layout;
+  /** Keep texts of several lines in files of their own. */
+  readonly contentFiles?: boolean;
+  readonly onRead?: OnRead;
+}
+
+/** A tenant as manifests. */
+export interface Export {
+  readonly tenant: ExportedTenant;
+  /** The same, read as any manifest is; secrets have their values. */
+  readonly manifest: Manifest;
+  /** File name → text: manifests, and what they name. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** An object may be inexpressible because of another one that is; more rounds than this would be a bug. */
+const maximumRounds = 10;
+
+/**
+ * Reads a tenant, and gives the manifests that say what it holds. Sends nothing that writes.
+ *
+ * @throws {UsageError} a section or a filter is none
+ * @throws {ApiError} Logto does not answer, or refuses
+ */
+export async function exportTenant(session: Session, options: ExportOptions = {}): Promise<Export> {
+  const { tenant, home, ownApplicationId } = session;
+  const { stack = 'default', only, select, layout = 'single', contentFiles = false, onRead } = options;
+  const scope = exportScope(only, select);
+  const everything = await readEverything(tenant.read, scope.kinds, onRead);
+  // Afterwards, as for a plan: what another run makes in the meantime is announced before.
+  const ledger = await home.read(stack);
+  const { lists } = everything;
+  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
+  const described = await describeUntilTaken(everything, {
+    stack,
+    scope,
+    ledger,
+    isOurs: (id) => untouchables.has(id),
+  });
+  const contents = contentFiles ? new ContentFiles() : undefined;
+  const written = contents
+    ? describeTenant(everything, { ...described.options, contents })
+    : described.tenant;
+  const files = new Map([...manifestFiles(written, layout), ...(contents?.files ?? [])]);
+  return { tenant: described.tenant, manifest: described.manifest, files };
+}
+
+type Options = Parameters<typeof describeTenant>[1];
+
+/** Leaves out, one round after the other, what no manifest can state. */
+async function describeUntilTaken(
+  everything: Everything,
+  options: Options,
+): Promise<{ readonly tenant: ExportedTenant; readonly manifest: Manifest; readonly options: Options }> {
+  const inexpressible = new Map<string, string>();
+  for (let round = 1; ; round += 1) {
+    const tried = { ...options, inexpressible };
+    const tenant = describeTenant(everything, tried);
+    const trial = await tryManifest(tenant);
+    if (!trial.inexpressible) return { tenant, manifest: trial.manifest, options: tried };
+    if (round === maximumRounds) throw new Error('the export does not become a manifest');
+    for (const [id, why] of trial.inexpressible) inexpressible.set(id, `no manifest can state it: ${why}`);
+  }
+}

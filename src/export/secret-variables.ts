@@ -1,0 +1,39 @@
+/** Stands in an exported value for the expression that a secret is given by. */
+export interface SecretVariable {
+  /** In the manifest: `${var.name}`. */
+  readonly name: string;
+  /** The environment variable that it takes its value from. */
+  readonly env: string;
+  readonly value: string;
+}
+
+/** Collects the secrets of an export, and gives each a variable. */
+export class SecretVariables {
+  private readonly byName = new Map<string, SecretVariable>();
+
+  get all(): readonly SecretVariable[] {
+    return [...this.byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  /**
+   * The expression for a secret.
+   *
+   * @param path where it stands in the manifest: `['connectors', 'github', 'config', 'clientSecret']`
+   */
+  expressionFor(path: readonly string[], value: string): string {
+    const words = path.map((part) => part.replace(/[^A-Za-z0-9]+/g, '_')).join('_');
+    let name = words;
+    for (let number = 2; this.isTaken(name); number += 1) name = `${words}_${number}`;
+    this.byName.set(name, { name, env: environmentName(name), value });
+    return `\${var.${name}}`;
+  }
+
+  /** Two names that differ in their case alone would be one in the environment. */
+  private isTaken(name: string): boolean {
+    const env = environmentName(name);
+    return this.all.some((other) => other.env === env);
+  }
+}
+
+/** `connectors_github_config_clientSecret` → `CONNECTORS_GITHUB_CONFIG_CLIENT_SECRET`. */
+const environmentName = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();

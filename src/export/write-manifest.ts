@@ -1,0 +1,111 @@
+import { Document, isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Json, JsonObject } from '../json.js';
+import { kinds } from '../kinds/index.js';
+import { canonicalDocument } from '../manifest/canonical.js';
+import type { ExportedTenant } from './exported.js';
+
+export type Layout = 'single' | 'by-kind';
+
+/** What the first line of a manifest tells an editor. */
+export const schemaFileName = 'logto.schema.json';
+const modeline = ` yaml-language-server: $schema=./${schemaFileName}`;
+
+/**
+ * The text of a manifest for each file: everything in one, or a file for each section with what they share beside them.
+ *
+ * @returns file name → text
+ */
+export function manifestFiles(tenant: ExportedTenant, layout: Layout): ReadonlyMap<string, string> {
+  const document = canonicalDocument(documentOf(tenant));
+  if (layout === 'single') return new Map([['logto.yaml', textOfDocument(document)]]);
+  const { stack, variables, external, ...sections } = document;
+  const shared = { stack, variables, external };
+  const common = Object.entries(shared).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return new Map([
+    ['logto.yaml', textOfDocument(Object.fromEntries(common))],
+    ...Object.entries(sections).map(([name, value]) => {
+      const file = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
+      return [file, textOfDocument({ [name]: value })] as const;
+    }),
+  ]);
+}
+
+/** The manifest as plain JSON: expressions and escapes are in it as they will stand in the text. */
+export function documentOf({ stack, resources, external, secrets }: ExportedTenant): JsonObject {
+  const document: Record<string, Json> = { stack };
+  if (secrets.length > 0) {
+    document.variables = Object.fromEntries(
+      secrets.map(({ name, env }) => [name, { env, sensitive: true }] as const),
+    );
+  }
+  if (Object.keys(external).length > 0) document.external = external;
+  for (const { path, spec } of resources) put(document, path, spec);
+  return document;
+}
+
+/** Parents come before what they hold. */
+function put(document: Record<string, Json>, path: readonly string[], spec: JsonObject): void {
+  const [last = '', ...before] = [...path].reverse();
+  const holder = before.reverse().reduce<Record<string, Json>>((object, name) => {
+    const inner = Object.hasOwn(object, name) ? (object[name] as JsonObject) : {};
+    const copy = { ...inner };
+    object[name] = copy;
+    return copy;
+  }, document);
+  holder[last] = spec;
+}
+
+const summaries = new Map<string, string>([
+  ['variables', 'The only values that ${…} can see. Secrets come from the environment: see .env.example.'],
+  ['external', 'Exists already, is referred to, and is never changed from here.'],
+  ...kinds.map(({ name, summary }) => [name, summary] as const),
+]);
+
+/** YAML as a person writes it: sections apart, each with what it is; texts of several lines as blocks. */
+function textOfDocument(value: JsonObject): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  document.commentBefore = modeline;
+  const { contents } = document;
+  if (isMap(contents)) {
+    const pairs = (contents as YAMLMap<Scalar<string>>).items;
+    for (const [index, pair] of pairs.entries()) describeSection(pair, index > 0);
+  }
+  quoteMergeKeys(document);
+  return document.toString({ lineWidth: 0, blockQuote: 'literal' });
+}
+
+function describeSection({ key }: Pair<Scalar<string>>, isApart: boolean): void {
+  if (!isScalar(key)) return;
+  key.spaceBefore = isApart;
+  const summary = summaries.get(key.value);
+  if (summary !== undefined)
+    key.commentBefore = wrapped(summary)
+      .map((line) => ` ${line}`)
+      .join('\n');
+}
+
+const commentWidth = 100;
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + word.length + 1 > commentWidth) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+/** The library leaves the key `<<` bare, and would read it as a merge. */
+function quoteMergeKeys(document: Document): void {
+  const visit = (node: unknown): void => {
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
+      visit(value);
+    }
+  };
+  visit(document.contents);
+}
