@@ -1,5 +1,6 @@
 import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
+import { looksHarmless } from '../kinds/secret-names.js';
 import type { Kind, TenantObject } from '../kinds/kind.js';
 import { manifestText } from '../manifest/canonical.js';
 import { escapeExpressions } from '../manifest/expression.js';
@@ -33,7 +34,8 @@ export function describeFields(description: Description): JsonObject {
       const value = further[name] ?? object.fields[name];
       if (field.relation || kind.parts?.[name]) {
         const set = further[name];
-        return set === undefined || isEmpty(set) ? [] : [[name, escaped(set)]];
+        const said = set === undefined || field.type !== 'object' ? set : withoutEmpty(set);
+        return said === undefined || isEmpty(said) ? [] : [[name, escaped(said)]];
       }
       const usual = fresh[name] ?? field.default;
       const described = describe(field, value, usual as Json | undefined, [name], description);
@@ -42,6 +44,10 @@ export function describeFields(description: Description): JsonObject {
   );
   return Object.fromEntries(stated);
 }
+
+/** Of a part that has several, only those in which something is: nothing is said of the others. */
+const withoutEmpty = (value: Json): Json =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, inner]) => !isEmpty(inner))) : value;
 
 const isEmpty = (value: Json): boolean =>
   value === null ||
@@ -137,8 +143,10 @@ function describeObject(
 /** Everything in a secret field that is a text and not known to be none becomes a variable. */
 function withoutSecrets(value: Json, path: readonly string[], description: Description): Json {
   const { kind, object, catalogue, secrets, place } = description;
+  // Among settings of which the server does not say what they are, some are told by their names.
+  const isNamedPlainly = path.length > 2 && kind.isPublic !== undefined && looksHarmless(path.at(-1) ?? '');
   const isPublic = path.length > 1 && kind.isPublic?.(path, object.fields, catalogue) === true;
-  if (isPublic) return escaped(withoutNulls(value));
+  if (isPublic || (isNamedPlainly && !isObject(value))) return escaped(withoutNulls(value));
   if (typeof value === 'string')
     return value === '' ? value : secrets.expressionFor([...place, ...path], value);
   if (Array.isArray(value)) {
