@@ -170,7 +170,8 @@ export function mergeColumn(
   const isIgnored = (at: readonly string[]): boolean =>
     options.ignore.some((ignored) => startsWith(at, ignored));
   if (isIgnored(path) && !(options.isCreated && current === undefined)) return current;
-  if (!isObject(desired)) return desired;
+  // A map and JSON without known keys are stated whole.
+  if (!isObject(desired) || (field && !isKeyed(field))) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));
   const unstated = Object.entries(before).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
