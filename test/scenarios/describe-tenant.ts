@@ -50,9 +50,20 @@ async function describeSection(
           ? ((await get(`${sections[name].path}/${listed.id}`)) as TenantObject)
           : listed;
       const parts = await describeParts(emulator, name, object);
-      return [tokens.toWords(object.id), tokens.inWords({ ...columnsOf(name, object), ...parts })] as const;
+      const described = tokens.inWords({ ...columnsOf(name, object), ...parts });
+      return [tokens.toWords(object.id), inOrder(described) as Fields] as const;
     }),
   );
+}
+
+/** Links, of which Logto knows no order, by their words. */
+function inOrder(value: unknown): unknown {
+  const isWord = (text: unknown): boolean => typeof text === 'string' && text.startsWith('{');
+  if (Array.isArray(value)) return value.every(isWord) ? [...(value as string[])].sort() : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [name, inOrder(inner)] as const);
+  const isOfLinks = entries.every(([name]) => isWord(name));
+  return Object.fromEntries(isOfLinks ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries);
 }
 
 /** Columns as they are when nobody has said anything about them, besides what is empty. */
@@ -80,10 +91,9 @@ function columnsOf(name: SectionName, object: TenantObject): Fields {
 const withoutLedgers = (customData: Fields): Fields =>
   Object.fromEntries(Object.entries(customData).filter(([key]) => !key.startsWith('logto-iac/')));
 
-/** Objects that stand in a list for a link are told by their ids, sorted. */
+/** Objects that stand in a list for a link are told by their ids. */
 function inBrief(value: unknown): unknown {
-  if (!Array.isArray(value) || !value.every(isLinked)) return value;
-  return value.map(({ id }) => id).sort();
+  return Array.isArray(value) && value.every(isLinked) ? value.map(({ id }) => id) : value;
 }
 
 const isLinked = (value: unknown): value is TenantObject =>
