@@ -193,6 +193,8 @@ export interface Kind {
   ) => readonly TenantObject[];
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
+  /** Fields as they are once objects of other kinds have been replaced: Logto takes out of them what is deleted. */
+  readonly losesBy?: (fields: JsonObject, replaced: (kind: string) => readonly TenantObject[]) => JsonObject;
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */
   readonly sideEffects?: (
     fields: JsonObject,

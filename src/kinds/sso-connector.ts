@@ -77,6 +77,7 @@ export const ssoConnector = defineKind({
         ),
       },
       {
+        belongsTo: 'providerName',
         insteadOfNull: 'nothing: once configured, a connector stays configured',
         description: 'How the provider is asked. Without it, the connector is not in use.',
       },
@@ -100,6 +101,7 @@ export const ssoConnector = defineKind({
       description: 'Whether name and picture are taken over at each sign-in.',
     }),
     enableTokenStorage: flag({
+      belongsTo: 'providerName',
       default: false,
       description:
         'Whether tokens of the provider are kept (OIDC). Needs a vault key on the server; false deletes them.',

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.js';
-import { isObject } from '../json.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
 import type { Credentials } from './access-token.js';
 import { type Answer, codeOf, requestIdOf, textIn } from './answer.js';
 import { missingScope, notLogto, tenantSuspended } from './explain-token-refusal.js';
@@ -26,7 +26,7 @@ export function refusal(
   const parts = [
     explained?.message ?? [answer.status, code].join(' ').trim() + '.',
     textIn(answer.json, 'message'),
-    oneLine(textIn(answer.json, 'details')),
+    oneLine(textIn(answer.json, 'details') || issuesIn(answer.json)),
     isUncertain ? 'It is not known whether it was done.' : '',
     requestId === undefined ? '' : `(request id ${requestId})`,
   ];
@@ -109,6 +109,16 @@ function unauthorizedHint(answer: Answer): string {
   if (claim === 'aud')
     return 'LOGTO_RESOURCE must be the indicator of the Logto Management API of this tenant.';
   return 'The token is fresh, so look at what stands between: a proxy that changes headers, or another Logto.';
+}
+
+/** What a connector says of its settings comes without a text of its own. */
+function issuesIn(json: Answer['json']): string {
+  const data = isObject(json) ? json.data : undefined;
+  const issues: unknown = isObject(data) ? data.issues : undefined;
+  return (Array.isArray(issues) ? (issues as readonly unknown[]) : [])
+    .filter((issue): issue is JsonObject => isObject(issue))
+    .map(({ path, message }) => `${Array.isArray(path) ? path.join('.') : ''}: ${textOf(message)}`)
+    .join('; ');
 }
 
 /** Validation issues come indented over many lines. */

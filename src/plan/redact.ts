@@ -49,8 +49,7 @@ export function showDifference(difference: Difference, resource: Resource, discl
   const isMixed = resource.kind.isPublic !== undefined && path.length === 1 && isObject(after);
   if (isSecretList || (isSensitive(resource, path, disclosure) && !isMixed))
     return { path, sensitive: true, ...forces };
-  const masked = (value: Json): Json =>
-    maskValue(inWords(value, path, resource), path, resource, disclosure);
+  const masked = (value: Json): Json => maskValue(inWords(value, path, resource), path, resource, disclosure);
   return {
     path,
     ...(before !== undefined && { before: masked(before) }),

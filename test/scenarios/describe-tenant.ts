@@ -231,8 +231,12 @@ async function describeSettings(emulator: TestEmulator): Promise<readonly (reado
     Object.fromEntries(((await ask(emulator, 'GET', path)) as readonly Fields[]).map(keyed));
   const byKey = ({ key, value }: Fields) => [String(key), value] as const;
   const { config: captcha } = await get('/api/captcha-provider');
+  const experience = await get('/api/sign-in-exp');
+  // Since when passwords expire is the server's business.
+  const expiration = Object.entries(experience['passwordExpiration'] as Fields);
+  const passwordExpiration = Object.fromEntries(expiration.filter(([name]) => name !== 'enabledAt'));
   return [
-    ['signInExperience', await get('/api/sign-in-exp')],
+    ['signInExperience', { ...experience, passwordExpiration }],
     ['accountCenter', await get('/api/account-center')],
     ['captchaProvider', (captcha ?? {}) as Fields],
     ['session', await get('/api/configs/oidc/session')],

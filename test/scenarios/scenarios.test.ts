@@ -189,7 +189,7 @@ function inWords(text: string, tokens: Tokens, { url }: TestEmulator): string {
   const lines = tokens
     .toWords(text)
     .replaceAll(url, 'TENANT')
-    .replaceAll(/digest [0-9a-f]{32}/g, 'digest DIGEST')
+    .replaceAll(/digest( |": ")[0-9a-f]{32}/g, 'digest$1DIGEST')
     .replaceAll(/is now [0-9a-f]{32}/g, 'is now DIGEST')
     // Those that a scenario names are far away.
     .replaceAll(/20[0-4]\d-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
