@@ -161,7 +161,7 @@ export interface Kind {
   readonly untouchable?: (fields: JsonObject) => string | undefined;
   /** Rules inside one resource. */
   readonly check?: (fields: JsonObject, lookup: Lookup, parent?: JsonObject) => readonly Finding[];
-  /** Rules among all resources of the kind: "at most one default". Keys are manifest keys. */
+  /** Rules among all resources of the kind (of one parent): "at most one default". Keys are manifest keys. */
   readonly checkAll?: (
     resources: ReadonlyMap<string, JsonObject>,
   ) => readonly (Finding & { readonly key: string })[];

@@ -32,7 +32,7 @@ export function compareFields(
 ): readonly Difference[] {
   return Object.entries(kindFields).flatMap(([name, field]) => {
     const value = desired[name];
-    if (value === undefined || field.relation || field.creationOnly) return [];
+    if (value === undefined || field.relation || (field.creationOnly && !options.isCreated)) return [];
     return compare(field, storedAs(field, value), current[name], [name], options, inherit(field, noTraits));
   });
 }
