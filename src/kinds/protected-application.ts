@@ -36,8 +36,12 @@ export const protectedAppMetadata = object(
   },
 );
 
-/** Asked without pages, the list answers whole, newest first. */
-export const applicationEndpoints = collection('/api/applications', { unpaged: true, read: withSubDomain });
+/** Asked without pages, the list answers whole, newest first, with SAML applications, which are another kind. */
+export const applicationEndpoints = collection('/api/applications', {
+  unpaged: true,
+  read: withSubDomain,
+  hides: ({ type }) => type === 'SAML',
+});
 
 /** Logto tells the host of a protected application, not the subdomain that it was made from. */
 function withSubDomain(application: TenantObject): TenantObject {

@@ -211,7 +211,7 @@ function checkLanguage({ languageInfo }: JsonObject, view: TenantView): readonly
   ];
   const known = [...builtInLanguages, ...phrases.map(({ languageTag }) => textOf(languageTag))];
   if (language === undefined || known.includes(textOf(language))) return [];
-  const message = `Logto 1.42 does not bring the language "${textOf(language)}", and there are no custom phrases in it`;
+  const message = `Logto 1.42 does not bring the language "${textOf(language)}", and there will be no custom phrases in it`;
   return [
     {
       ...error(['languageInfo', 'fallbackLanguage'], message, 'declare them under customPhrases'),

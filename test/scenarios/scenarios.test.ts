@@ -8,10 +8,11 @@
 //   plan.txt, stderr.txt, exit-code, after.json    what is expected; UPDATE_SCENARIOS=1 writes them
 // An id is written {application Web shop}, {role Auditor}, {organization Acme}, {permission orders:read of Orders API} …
 // (sections.ts has the nouns); the second object of a name is {application Web shop#2}.
-// Values that hold `canary` are secrets: they, and those that Logto makes, are never in what a command says.
+// Values that hold `canary` are secrets: they, and those that Logto makes, are neither in what a command says nor in a ledger.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 
 import { loadManifest, parseManifest } from '../../src/manifest/load-manifest';
 import { openSession } from '../../src/open-session';
@@ -171,7 +172,7 @@ async function expectNothingLeft({ folder }: Scenario, last: Result | undefined)
   expect(again.actions).toEqual([]);
 }
 
-/** Nothing that a command says holds a secret: one that the scenario calls so, or one that Logto has made. */
+/** Nothing that a command says, or keeps, holds a secret: one that the scenario calls so, or one that Logto has made. */
 async function expectNoSecrets(results: readonly Result[]): Promise<void> {
   const list = async (path: string) =>
     (await emulator.request('GET', path)).body as readonly Readonly<Record<string, string>>[];
@@ -181,7 +182,18 @@ async function expectNoSecrets(results: readonly Result[]): Promise<void> {
   );
   const values = [...secrets.flat().map(({ value }) => value), ...(await list('/api/hooks')).map(({ signingKey }) => signingKey)];
   const said = results.map(({ stdout, stderr }) => stdout + stderr).join('\n');
-  expect(['canary', ...values].filter((value) => value !== undefined && said.includes(value))).toEqual([]);
+  const told = said + (await storedLedgers());
+  expect(['canary', ...values].filter((value) => value !== undefined && told.includes(value))).toEqual([]);
+}
+
+/** The ledgers of all stacks, as they are stored. */
+async function storedLedgers(): Promise<string> {
+  const { body } = await emulator.request('GET', `/api/applications/${emulator.appId}`);
+  const { customData } = body as {
+    readonly customData: Readonly<Record<string, { readonly data?: string } | null>>;
+  };
+  const sections = Object.values(customData).flatMap((section) => section?.data ?? []);
+  return sections.map((data) => inflateRawSync(Buffer.from(data, 'base64')).toString()).join('\n');
 }
 
 /** The output without what is different in every run: ids, addresses, digests, times, and the order of what is done at once. */
