@@ -3,7 +3,9 @@ const eslint = require('@eslint/js');
 const tseslint = require('typescript-eslint');
 
 module.exports = tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'test/logto-contract/', 'test/scenarios/*/', 'schema/'] },
+  {
+    ignores: ['dist/', 'coverage/', 'node_modules/', 'test/logto-contract/', 'test/scenarios/*/', 'schema/'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
