@@ -147,7 +147,8 @@ function issuesIn(json: Answer['json']): string {
   const issues: unknown = isObject(data) ? data.issues : undefined;
   return (Array.isArray(issues) ? (issues as readonly unknown[]) : [])
     .filter((issue): issue is JsonObject => isObject(issue))
-    .map(({ path, message }) => `${Array.isArray(path) ? path.join('.') : ''}: ${textOf(message)}`)
+    .map(({ path, message }) => [...(Array.isArray(path) ? [path.join('.')] : []), textOf(message)])
+    .map((parts) => parts.filter((part) => part !== '').join(': '))
     .join('; ');
 }
 
