@@ -5,7 +5,7 @@ const tseslint = require('typescript-eslint');
 module.exports = tseslint.config(
   {
     ignores: [
-      ...['dist/', 'coverage/', 'node_modules/', 'test/logto-contract/', 'schema/'],
+      ...['dist/', 'coverage/', 'node_modules/', 'test/logto-contract/', 'test/scenarios/*/', 'schema/'],
       // Logto runs these, and calls what they declare.
       'examples/full-tenant/scripts/',
     ],

@@ -4,7 +4,7 @@ import { mapReferences } from '../kinds/references.js';
 import type { WriteApi } from '../management-api/api.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
 import { createObject } from './create-object.js';
-import { deleteObject } from './delete-object.js';
+import { deleteObject, refuseChanged } from './delete-object.js';
 import { writeLinks } from './write-links.js';
 
 /** What steps need to know of each other. */
@@ -70,7 +70,8 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
   switch (action.type) {
     case 'create':
     case 'replace': {
-      if (step.deletes) {
+      if (step.deletes && goesByItself(step)) await refuseChanged(api, step, step.deletes);
+      else if (step.deletes) {
         await deleteObject(api, step, step.deletes);
         surroundings.onGone(action.address);
       }
@@ -89,6 +90,10 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
       return idIn(step);
   }
 }
+
+/** Whether Logto deletes the old object when the new one is made: then it stays where the new one is refused. */
+const goesByItself = ({ deletes, displaced }: Step): boolean =>
+  displaced.some(({ id }) => id === deletes?.id);
 
 function idIn({ action: { id, address } }: Step): string {
   if (id === undefined) throw new Error(`${address} has no object in the tenant`);

@@ -10,19 +10,29 @@ import type { DeletedObject, Step } from '../plan/plan.js';
  *
  * @throws {RefusedError} the object is no longer what the plan says
  */
-export async function deleteObject(
-  api: WriteApi,
-  step: Step,
-  { id, parentId, expected }: DeletedObject,
-): Promise<void> {
+export async function deleteObject(api: WriteApi, step: Step, deleted: DeletedObject): Promise<void> {
   const { kind } = step.resource;
+  const { id, parentId } = deleted;
   if (kind.link) {
     const [from = '', to = ''] = id.split('/');
     await kindNamed(kind.link.from.kind).relations?.[kind.link.from.relation]?.remove(api, from, to);
     return;
   }
+  const isThere = await refuseChanged(api, step, deleted);
+  if (isThere) await kind.endpoints?.remove(api, id, parentId);
+}
+
+/**
+ * @returns whether the object is there
+ * @throws {RefusedError} the object is no longer what the plan says
+ */
+export async function refuseChanged(
+  api: WriteApi,
+  { resource: { kind } }: Step,
+  { id, parentId, expected }: DeletedObject,
+): Promise<boolean> {
   const object = await kind.endpoints?.get(api, id, parentId);
-  if (!object) return;
+  if (!object) return false;
   const changed = Object.keys(expected).filter((name) => !jsonEqual(object.fields[name], expected[name]));
   if (changed.length > 0) {
     throw new RefusedError(
@@ -31,5 +41,5 @@ export async function deleteObject(
       'plan again and look at the difference',
     );
   }
-  await kind.endpoints?.remove(api, id, parentId);
+  return true;
 }

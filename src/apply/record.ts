@@ -46,6 +46,8 @@ function carriedFields({ resource, fields, lateFields }: Step, hashKey: string):
 function announcedFields({ resource, from, links }: Step, manifest: Manifest): JsonObject {
   const { kind, fields } = resource;
   if (kind.link) return linkFields(from, links[0]?.add[0]);
+  // It is where it always is.
+  if (kind.singleton) return {};
   const names = knownBy(kind, fields);
   if (names.some((name) => isSensitive(resource, name.split('.'), { manifest, catalogues: new Map() })))
     return {};

@@ -2,7 +2,7 @@ import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { asList, asObject, pathSegment } from './endpoints.js';
 import { list, map, object, text } from './field.js';
-import type { Finding, LinkTarget, Part, TenantLists, TenantView } from './kind.js';
+import type { Finding, LinkTarget, Lookup, Part, TenantLists, TenantView } from './kind.js';
 import { textsOf } from './sets.js';
 
 const path = (id: string): string => `/api/applications/${pathSegment(id)}/access-control`;
@@ -160,4 +160,29 @@ export function checkAccessControl(
       ];
     },
   );
+}
+
+/** Rules name roles that users can have: a constraint of the database (tables/application_access_control_*.sql). */
+export function checkAccessRoles({ accessControl: rules }: JsonObject, lookup: Lookup): readonly Finding[] {
+  if (!isObject(rules)) return [];
+  const check = (kind: string, keys: Json | undefined, path: readonly string[]): readonly Finding[] =>
+    textsOf(keys).flatMap((key, index) => {
+      if (lookup(kind, key)?.type !== 'MachineToMachine') return [];
+      return [
+        {
+          code: 'wrong-value',
+          severity: 'error',
+          path: ['accessControl', ...path, String(index)],
+          message: `${kind}.${key} is a role for machines; access rules are for users`,
+          hint: `set ${kind}.${key}.type: User, or name another role`,
+        },
+      ];
+    });
+  const { userRoles, organizationRoles } = rules;
+  return [
+    ...check('roles', userRoles, ['userRoles']),
+    ...Object.entries(isObject(organizationRoles) ? organizationRoles : {}).flatMap(([key, roles]) =>
+      check('organizationRoles', roles, ['organizationRoles', key]),
+    ),
+  ];
 }

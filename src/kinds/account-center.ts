@@ -68,6 +68,10 @@ export const accountCenter = defineKind({
   looksInto: ['customProfileFields'],
   checkTenant: (resources, view) =>
     [...resources].flatMap(([address, fields]) =>
-      checkProfileFieldNames('profileFields', fields, view).map((finding) => ({ ...finding, address })),
+      checkProfileFieldNames('profileFields', fields, view).map((finding) => ({
+        ...finding,
+        message: `${address}: ${finding.message}`,
+        address,
+      })),
     ),
 });

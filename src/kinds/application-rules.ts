@@ -1,4 +1,5 @@
 import { isObject, textOf, type JsonObject } from '../json.js';
+import { checkAccessRoles } from './access-control.js';
 import type { Finding, Lookup } from './kind.js';
 import { redirectUriDoubt, redirectUriFault } from './redirect-uri.js';
 
@@ -40,7 +41,7 @@ export function checkApplication(fields: JsonObject, lookup: Lookup): readonly F
       error(['protectedAppMetadata'], 'only applications of type Protected have protectedAppMetadata'),
     );
   }
-  findings.push(...checkConsentScopes(fields));
+  findings.push(...checkConsentScopes(fields), ...checkAccessRoles(fields, lookup));
   if (type === 'Protected' && protectedAppMetadata === undefined) {
     findings.push(
       error(['type'], 'a Protected application needs protectedAppMetadata with subDomain and origin'),

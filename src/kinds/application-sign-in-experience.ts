@@ -1,4 +1,4 @@
-import { jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { WriteApi } from '../management-api/api.js';
 import { branding, partialColor } from './branding.js';
 import { asObject, orGone, pathSegment } from './endpoints.js';
@@ -8,8 +8,8 @@ import type { Part } from './kind.js';
 const path = (id: string): string => `/api/applications/${pathSegment(id)}/sign-in-experience`;
 
 const columns = {
-  color: partialColor,
-  branding,
+  color: { ...partialColor, emptyIsAbsent: true },
+  branding: { ...branding, emptyIsAbsent: true },
   customCss: text({ nullable: true, emptyIsAbsent: true, content: 'css', description: 'A style sheet.' }),
   termsOfUseUrl: text({
     nullable: true,
@@ -46,10 +46,14 @@ const read = async (api: Parameters<Part['read']>[0], id: string): Promise<JsonO
 export const applicationSignInExperiencePart: Part = {
   read: async (api, id) => {
     const stored = await read(api, id);
-    const value = Object.keys(columns).map((name) => [name, stored[name] ?? null] as const);
+    const value = Object.keys(columns).map((name) => [name, orNull(stored[name])] as const);
     return { value: Object.fromEntries(value), targets: [] };
   },
 };
+
+/** Colours and logos begin as empty objects, and are emptied by them. */
+const orNull = (value: Json = null): Json =>
+  isObject(value) && Object.keys(value).length === 0 ? null : value;
 
 /**
  * PUT keeps columns that are absent (routes/applications/application-sign-in-experience.ts), so what is to be empty is

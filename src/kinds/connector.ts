@@ -19,6 +19,7 @@ export const connector = defineKind({
       examples: ['github-universal', 'simple-mail-transfer-protocol', 'oidc'],
     }),
     config: json({
+      belongsTo: 'connectorId',
       sensitive: true,
       emptyIsAbsent: true,
       default: {},
@@ -38,6 +39,7 @@ export const connector = defineKind({
         logoDark: text({ nullable: true, emptyIsAbsent: true, description: 'The same in dark mode.' }),
       },
       {
+        belongsTo: 'connectorId',
         emptyIsAbsent: true,
         insteadOfNull: 'the keys that you want to clear',
         description: 'Connectors of a standard protocol only (oauth2, oidc, saml): who the provider is.',
@@ -48,12 +50,16 @@ export const connector = defineKind({
       description: 'Social connectors: whether name and picture are taken over at each sign-in.',
     }),
     enableTokenStorage: flag({
+      belongsTo: 'connectorId',
       default: false,
       description:
         'Social connectors: whether tokens of the provider are kept. Needs a vault key on the server; false deletes them.',
     }),
   },
-  key: ['connectorId', 'metadata.target'],
+  key: ['connectorId'],
+  // Connectors of a standard protocol are told apart by their target, whatever the protocol.
+  keyOf: ({ metadata }) =>
+    isObject(metadata) && metadata.target !== undefined ? ['metadata.target'] : ['connectorId'],
   title: 'connectorId',
   lookupBy: ['connectorId'],
   endpoints: collection('/api/connectors', { unpaged: true }),
@@ -67,18 +73,10 @@ export const connector = defineKind({
       : others.filter((other) => other.fields.type === type);
   },
   checkTenant: checkConnectors,
-  // What another provider has to know is no setting of this one.
-  survives: ({ connectorId }, { config, metadata, ...others }) => ({
-    ...others,
-    ...(connectorId === others.connectorId && config !== undefined && { config }),
-    ...(connectorId === others.connectorId && isObject(metadata) && hasKeys(metadata) && { metadata }),
-  }),
   replacement: [
-    'a social sign-in is not offered while it is made anew, and then no longer: the sign-in experience loses its target',
+    'a social sign-in is not offered while it is made anew, and after that only if a manifest states its target in signInExperience',
   ],
 });
-
-const hasKeys = (value: object): boolean => Object.keys(value).length > 0;
 
 const factoryOf = ({ connectorId }: JsonObject, catalogue: Catalogue) => catalogue[textOf(connectorId)];
 
@@ -153,7 +151,7 @@ function checkSenders(
     return senders.slice(1).map(([address]) => {
       const what = type === 'Email' ? 'e-mails' : 'text messages';
       const message = `${address} and ${first?.[0] ?? ''} both send ${what}; Logto keeps one connector for that`;
-      return { ...error(address, [], message, 'keep one of the two'), code: 'conflict' as const };
+      return error(address, [], message, 'keep one of the two');
     });
   });
 }

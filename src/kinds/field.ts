@@ -20,6 +20,8 @@ interface Traits {
   readonly exclusive?: true;
   /** A replacement does not carry it over from the old object, and why: it rests on what goes with that one. */
   readonly lostWithObject?: string;
+  /** Means something only beside this value of another field: a replacement in which that one changes loses it. */
+  readonly belongsTo?: string;
   /** Lives behind an endpoint of its own, as links to other objects; the value is the whole set of links. */
   readonly relation?: true;
   /** What Logto stores when nothing is stated. For documentation only: a default never enters a diff. */

@@ -14,9 +14,13 @@ export function knownBy(kind: Kind, fields: JsonObject): readonly string[] {
   return names.length > 0 ? names : [kind.title];
 }
 
-/** What a person knows an object by, as text. */
-export const titleOf = (kind: Kind, fields: JsonObject): string =>
-  textOf(fields[kind.title] ?? valueAt(fields, knownBy(kind, fields)[0] ?? kind.title) ?? '');
+/** What a person knows an object by, as text; what there is one of has no name, and may hold secrets. */
+export function titleOf(kind: Kind, fields: JsonObject): string {
+  if (kind.singleton) return kind.singular;
+  const names = knownBy(kind, fields);
+  if (names.length > 1) return valuesAt(fields, names).map(textOf).join(' ');
+  return textOf(fields[kind.title] ?? valueAt(fields, names[0] ?? kind.title) ?? '');
+}
 
 /** The value that a name leads to; null where there is none. */
 export const valueAt = (fields: JsonObject, name: string): Json =>

@@ -167,7 +167,7 @@ export interface Kind {
   readonly untouchable?: (fields: JsonObject) => string | undefined;
   /** Rules inside one resource. */
   readonly check?: (fields: JsonObject, lookup: Lookup, parent?: JsonObject) => readonly Finding[];
-  /** Rules among all resources of the kind: "at most one default". Keys are manifest keys. */
+  /** Rules among all resources of the kind (of one parent): "at most one default". Keys are manifest keys. */
   readonly checkAll?: (
     resources: ReadonlyMap<string, JsonObject>,
   ) => readonly (Finding & { readonly key: string })[];
@@ -208,6 +208,8 @@ export interface Kind {
   readonly comesWithParent?: (child: TenantObject, parent: TenantObject) => boolean;
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
+  /** Fields as they are once objects of other kinds have been replaced: Logto takes out of them what is deleted. */
+  readonly losesBy?: (fields: JsonObject, replaced: (kind: string) => readonly TenantObject[]) => JsonObject;
   /** What an update or creation does to objects that the manifest does not own: `before` is the tenant's list. */
   readonly sideEffects?: (
     fields: JsonObject,

@@ -3,7 +3,7 @@ import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { branding, partialColor } from './branding.js';
 import { asList, asObject, asTenantObject, collection, pathSegment } from './endpoints.js';
 import { flag, json, list, map, object, text } from './field.js';
-import { defineKind, type LinkTarget, type Part, type PartValue } from './kind.js';
+import { defineKind, type Finding, type LinkTarget, type Lookup, type Part, type PartValue } from './kind.js';
 import { setChange, textsOf } from './sets.js';
 
 const endpoints = collection('/api/organizations');
@@ -168,18 +168,30 @@ export const organization = defineKind({
     },
   },
   parts: { jit: jitPart, applications: { read: readApplications } },
-  check: ({ applications }, lookup) =>
-    Object.keys(isObject(applications) ? applications : {}).flatMap((key) => {
-      const type = lookup('applications', key)?.type;
-      if (type === undefined || type === 'MachineToMachine') return [];
-      return [
-        {
-          code: 'wrong-value' as const,
-          severity: 'error' as const,
-          path: ['applications', key],
-          message: `applications.${key} is of type ${textOf(type)}; only machine-to-machine applications can be in an organization`,
-        },
-      ];
-    }),
+  check: checkApplications,
   replacement: ['its members, invitations and just-in-time rules are lost with it'],
 });
+
+function checkApplications({ applications }: JsonObject, lookup: Lookup): readonly Finding[] {
+  const error = (path: readonly string[], message: string, hint?: string): Finding => ({
+    code: 'wrong-value',
+    severity: 'error',
+    path: ['applications', ...path],
+    message,
+    ...(hint !== undefined && { hint }),
+  });
+  return Object.entries(isObject(applications) ? applications : {}).flatMap(([key, roles]) => {
+    const type = lookup('applications', key)?.type;
+    if (type !== undefined && type !== 'MachineToMachine') {
+      const message = `applications.${key} is of type ${textOf(type)}; only machine-to-machine applications can be in an organization`;
+      return [error([key], message)];
+    }
+    return textsOf(roles).flatMap((role, index) => {
+      const fields = lookup('organizationRoles', role);
+      if (!fields || fields.type === 'MachineToMachine') return [];
+      const message = `organizationRoles.${role} is a role for users; a machine-to-machine application cannot have it`;
+      const hint = `set organizationRoles.${role}.type: MachineToMachine, or name another role`;
+      return [error([key, String(index)], message, hint)];
+    });
+  });
+}

@@ -36,11 +36,10 @@ export const protectedAppMetadata = object(
   },
 );
 
-/** Asked without pages, the list answers whole, newest first. */
+/** Asked without pages, the list answers whole, newest first, with SAML applications, which are another kind. */
 export const applicationEndpoints = collection('/api/applications', {
   unpaged: true,
   read: withSubDomain,
-  // SAML applications are in the list, without what makes them such; they are a kind of their own.
   hides: ({ type }) => type === 'SAML',
 });
 

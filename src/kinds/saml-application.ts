@@ -5,6 +5,7 @@ import {
   accessControlPart,
   appLevelAccessControlEnabled,
   checkAccessControl,
+  checkAccessRoles,
   writeAccessControl,
 } from './access-control.js';
 import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
@@ -149,7 +150,7 @@ export const samlApplication = defineKind({
   children: { secrets: samlSecret },
   endpoints,
   parts: { accessControl: accessControlPart },
-  check: checkSamlApplication,
+  check: (fields, lookup) => [...checkSamlApplication(fields), ...checkAccessRoles(fields, lookup)],
   checkTenant: (applications, view) => [
     ...checkAccessControl(applications, view),
     ...[...applications].flatMap(([address, { acsUrl }]) => {

@@ -78,5 +78,16 @@ export const samlSecret = defineKind({
           },
         ]
       : [],
+  checkAll: (secrets) => {
+    const active = [...secrets].filter(([, fields]) => fields.active === true).map(([key]) => key);
+    return active.slice(1).map((key) => ({
+      key,
+      code: 'conflict',
+      severity: 'error',
+      path: ['active'],
+      message: `the certificates "${active[0] ?? ''}" and "${key}" are both active; an application signs with one`,
+      hint: 'keep active: true on one of them',
+    }));
+  },
   replacement: ['service providers have to be given the new certificate'],
 });

@@ -20,14 +20,16 @@ const isJsonObject = (value: Json): value is JsonObject => isObject(value);
 
 /** What Logto refuses of a sign-in experience, whatever else the tenant holds. */
 export function checkSignInExperience(fields: JsonObject): readonly Finding[] {
-  return [
-    ...checkMethods(fields),
-    ...checkSignUp(fields),
-    ...checkMfa(fields),
-    ...checkExpiration(fields),
-    ...checkUsernames(fields),
-  ];
+  return [...checkCombinations(fields), ...checkExpiration(fields)];
 }
+
+/** What of it Logto checks together with what stays as it is. */
+const checkCombinations = (fields: JsonObject): readonly Finding[] => [
+  ...checkMethods(fields),
+  ...checkSignUp(fields),
+  ...checkMfa(fields),
+  ...checkUsernames(fields),
+];
 
 function checkMethods({ signIn }: JsonObject): readonly Finding[] {
   return itemsOf(memberOf(signIn, 'methods')).flatMap(({ identifier, password, verificationCode }, index) => {
@@ -165,8 +167,8 @@ export function checkSignInInTenant(
 
 /** The same rules for what is stated together with what stays as the tenant has it, where the manifest states a part. */
 function checkTogether(stated: JsonObject, current: JsonObject): readonly Finding[] {
-  const known = new Set(checkSignInExperience(stated).map(({ message }) => message));
-  return checkSignInExperience(merged(current, stated)).filter(
+  const known = new Set(checkCombinations(stated).map(({ message }) => message));
+  return checkCombinations(merged(current, stated)).filter(
     ({ path: [column = ''], message }) => stated[column] !== undefined && !known.has(message),
   );
 }
@@ -263,7 +265,7 @@ function checkLanguage({ languageInfo }: JsonObject, view: TenantView): readonly
   ];
   const known = [...builtInLanguages, ...phrases.map(({ languageTag }) => textOf(languageTag))];
   if (language === undefined || known.includes(textOf(language))) return [];
-  const message = `Logto 1.42 does not bring the language "${textOf(language)}", and there are no custom phrases in it`;
+  const message = `Logto 1.42 does not bring the language "${textOf(language)}", and there will be no custom phrases in it`;
   return [
     {
       ...error(['languageInfo', 'fallbackLanguage'], message, 'declare them under customPhrases'),

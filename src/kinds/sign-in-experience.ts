@@ -4,6 +4,7 @@ import { asObject, settings } from './endpoints.js';
 import { defineKind } from './kind.js';
 import { signInExperienceDefaults, signInExperienceFields } from './sign-in-experience-fields.js';
 import { checkSignInExperience, checkSignInInTenant } from './sign-in-experience-rules.js';
+import { textsOf } from './sets.js';
 
 const path = '/api/sign-in-exp';
 const endpoints = settings(path, 'sign-in-exp');
@@ -31,6 +32,14 @@ export const signInExperience = defineKind({
   endpoints: { ...endpoints, update },
   comesAfter: ['connectors', 'customPhrases', 'customProfileFields', 'captchaProvider', 'ssoConnectors'],
   looksInto: ['connectors', 'customPhrases', 'customProfileFields', 'captchaProvider'],
+  // The deletion of a social connector takes its target out (core/routes/connector/index.ts).
+  losesBy: ({ socialSignInConnectorTargets: targets }, replaced) => {
+    const gone = replaced('connectors')
+      .filter(({ fields }) => fields.type === 'Social')
+      .map(({ fields }) => fields.target);
+    const left = textsOf(targets).filter((target) => !gone.includes(target));
+    return gone.length === 0 ? {} : { socialSignInConnectorTargets: left };
+  },
   check: checkSignInExperience,
   checkTenant: checkSignInInTenant,
 });

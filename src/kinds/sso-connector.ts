@@ -77,6 +77,7 @@ export const ssoConnector = defineKind({
         ),
       },
       {
+        belongsTo: 'providerName',
         insteadOfNull: 'nothing: once configured, a connector stays configured',
         description: 'How the provider is asked. Without it, the connector is not in use.',
       },
@@ -100,6 +101,7 @@ export const ssoConnector = defineKind({
       description: 'Whether name and picture are taken over at each sign-in.',
     }),
     enableTokenStorage: flag({
+      belongsTo: 'providerName',
       default: false,
       description:
         'Whether tokens of the provider are kept (OIDC). Needs a vault key on the server; false deletes them.',
@@ -110,10 +112,9 @@ export const ssoConnector = defineKind({
   lookupBy: ['connectorName'],
   endpoints: collection('/api/sso-connectors', { unpaged: true }),
   check: checkSsoConnector,
-  // What another provider has to know is no setting of this one.
-  survives: ({ providerName, config: stated }, { config, ...others }) => ({
+  survives: ({ config: stated }, { config, ...others }) => ({
     ...others,
-    ...(providerName === others.providerName && isObject(config) && { config: compatible(config, stated) }),
+    ...(isObject(config) && { config: compatible(config, stated) }),
   }),
   replacement: [
     'users who signed in by it have to be linked anew',

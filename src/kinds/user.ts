@@ -246,13 +246,19 @@ function checkUser(fields: JsonObject, lookup: Lookup): readonly Finding[] {
       ),
     );
   }
+  const checkRole = (kind: string, key: string, at: readonly string[]): void => {
+    if (lookup(kind, key)?.type !== 'MachineToMachine') return;
+    const message = `${kind}.${key} is a role for machines; a user cannot have it`;
+    findings.push(error(at, message, `set ${kind}.${key}.type: User, or name another role`));
+  };
   textsOf(fields.roles).forEach((key, index) => {
-    const role = lookup('roles', key);
-    if (role?.type !== 'MachineToMachine') return;
-    const message = `roles.${key} is a role for machines; a user cannot have it`;
-    findings.push(
-      error(['roles', String(index)], message, `set roles.${key}.type: User, or name another role`),
-    );
+    checkRole('roles', key, ['roles', String(index)]);
   });
+  const { organizations = {} } = fields;
+  for (const [key, roles] of Object.entries(isObject(organizations) ? organizations : {})) {
+    textsOf(roles).forEach((role, index) => {
+      checkRole('organizationRoles', role, ['organizations', key, String(index)]);
+    });
+  }
   return findings;
 }

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.js';
-import { isObject } from '../json.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
 import type { Credentials } from './access-token.js';
 import { type Answer, codeOf, requestIdOf, textIn } from './answer.js';
 import { missingScope, notLogto, tenantSuspended } from './explain-token-refusal.js';
@@ -25,8 +25,8 @@ export function refusal(
   const explained = explain(call, answer, code, credentials);
   const parts = [
     explained?.message ?? [answer.status, code].join(' ').trim() + '.',
-    textIn(answer.json, 'message'),
-    oneLine(textIn(answer.json, 'details')),
+    textIn(answer.json, 'message').trim(),
+    oneLine(textIn(answer.json, 'details') || issuesIn(answer.json)),
     isUncertain ? 'It is not known whether it was done.' : '',
     requestId === undefined ? '' : `(request id ${requestId})`,
   ];
@@ -63,6 +63,12 @@ function explain(
 ): Explanation | undefined {
   const { status } = answer;
   if (status === 401) return { hint: unauthorizedHint(answer) };
+  const hint =
+    hintsByCode[code] ?? (call.path.startsWith('/api/sso-connectors') ? providerHints[code] : undefined);
+  if (hint !== undefined) return { hint };
+  if (code === 'request.invalid_input' && /environment|not available/.test(textIn(answer.json, 'details'))) {
+    return { hint: 'A self-hosted Logto does not offer that; Logto Cloud does.' };
+  }
   if (status === 403) return explainForbidden(code, credentials);
   if (status >= 300 && status < 400) return notLogto(answer, credentials.endpoint);
   const bytes = Buffer.byteLength(call.body ?? '');
@@ -84,6 +90,30 @@ function explain(
   }
   return undefined;
 }
+
+/** What Logto's own message does not say: what the server or its plan would need. */
+const hintsByCode: Readonly<Record<string, string>> = {
+  'domain.not_configured':
+    'Custom domains need Logto Cloud: take domains out. A self-hosted Logto has the domain of its ENDPOINT.',
+  'application.protected_app_not_configured': 'Protected applications need Logto Cloud: use another type.',
+  'application.saml.reach_oss_limit':
+    'A self-hosted Logto takes three SAML applications: take one out, or use Logto Cloud.',
+  'request.feature_not_supported':
+    'The server keeps tokens only with a key for its vault: set SECRET_VAULT_KEK there, or enableTokenStorage: false.',
+  'connector.token_storage_not_supported':
+    'This connector gives out no tokens that could be kept: take enableTokenStorage out.',
+  'storage.not_configured': 'The server has no storage for uploads; Logto Cloud has.',
+};
+
+/** Logto looks whether an SSO connector works before it stores it. */
+const providerHints: Readonly<Record<string, string>> = {
+  'connector.invalid_config':
+    'Logto asks the provider at every write: it has to answer at the issuer that config states.',
+  'connector.invalid_metadata':
+    'Logto asks the provider at every write: metadataUrl has to answer, and metadata to be complete.',
+  'connector.invalid_certificate':
+    'Logto looks at the certificate of the provider at every write: it has to be one, and valid.',
+};
 
 function explainForbidden(code: string, credentials: Credentials): Explanation | undefined {
   if (code === 'auth.forbidden') return { hint: missingScope(credentials).hint };
@@ -109,6 +139,17 @@ function unauthorizedHint(answer: Answer): string {
   if (claim === 'aud')
     return 'LOGTO_RESOURCE must be the indicator of the Logto Management API of this tenant.';
   return 'The token is fresh, so look at what stands between: a proxy that changes headers, or another Logto.';
+}
+
+/** What a connector says of its settings comes without a text of its own. */
+function issuesIn(json: Answer['json']): string {
+  const data = isObject(json) ? json.data : undefined;
+  const issues: unknown = isObject(data) ? data.issues : undefined;
+  return (Array.isArray(issues) ? (issues as readonly unknown[]) : [])
+    .filter((issue): issue is JsonObject => isObject(issue))
+    .map(({ path, message }) => [...(Array.isArray(path) ? [path.join('.')] : []), textOf(message)])
+    .map((parts) => parts.filter((part) => part !== '').join(': '))
+    .join('; ');
 }
 
 /** Validation issues come indented over many lines. */

@@ -36,7 +36,8 @@ function faultOf(name: 'ignore' | 'exact', kind: Kind, path: string): Fault | un
   if (sections.includes(first)) return faultOfSection(name, first, segments.length > 1);
   const way = fieldsOnTheWay(kind.fields, segments, sections);
   if ('hint' in way) return { message: `which ${kind.singular}s do not have`, hint: way.hint };
-  return name === 'ignore' ? faultOfIgnored(way, segments) : faultOfExact(way);
+  if (name === 'ignore') return faultOfIgnored(way, segments);
+  return faultOfExact(way, kind.parts !== undefined && Object.hasOwn(kind.parts, first));
 }
 
 function faultOfSection(name: 'ignore' | 'exact', section: string, isInside: boolean): Fault | undefined {
@@ -48,10 +49,12 @@ function faultOfSection(name: 'ignore' | 'exact', section: string, isInside: boo
   return { message: 'which is one resource of a section', hint: `write ${section} for all of them` };
 }
 
-function faultOfIgnored(way: readonly Field[], [first = '', ...rest]: readonly string[]): Fault | undefined {
+function faultOfIgnored(way: readonly Field[], segments: readonly string[]): Fault | undefined {
   const last = way.at(-1);
-  if (way[0]?.relation && rest.length > 0) {
-    return { message: 'which is a part of a set that is managed as a whole', hint: `write ${first}` };
+  const depth = way.findIndex(({ type, relation }) => relation || type === 'map') + 1;
+  if (depth > 0 && segments.length > depth) {
+    const hint = `write ${segments.slice(0, depth).join('.')}`;
+    return { message: 'which is a part of a set that is managed as a whole', hint };
   }
   const hint = 'take it out of lifecycle.ignore, and state what the tenant has';
   if (last?.required) return { message: 'which is required, so the manifest always says what it is', hint };
@@ -59,12 +62,19 @@ function faultOfIgnored(way: readonly Field[], [first = '', ...rest]: readonly s
   return undefined;
 }
 
-function faultOfExact(way: readonly Field[]): Fault | undefined {
+function faultOfExact(way: readonly Field[], isPart: boolean): Fault | undefined {
   const last = way.at(-1);
+  // Behind an endpoint of its own: what is not stated of it is not even read.
+  if (isPart && last?.type === 'object' && Object.values(last.fields).every(isWhole)) {
+    const message = 'of which each list that is stated is the whole list already';
+    return { message, hint: 'take it out, and state the lists that you want to be empty' };
+  }
   if (last === undefined || last.type === 'object' || last.type === 'json') return undefined;
   const hint = 'take it out: stating it states all of it';
   return { message: 'which is managed as a whole already', hint };
 }
+
+const isWhole = ({ type }: Field): boolean => type === 'list' || type === 'map';
 
 type Way = readonly Field[] | { readonly hint: string };
 

@@ -18,22 +18,26 @@ export function checkRules(declarations: Declarations, problems: Problems): void
     for (const finding of findingsOf(declared, lookup, parent && soundFields(parent)))
       report(finding, declared, problems);
   }
-  for (const kind of kinds) checkAll(kind, declarations, problems);
+  for (const kind of kinds) {
+    for (const each of [kind, ...Object.values(kind.children ?? {})]) checkAll(each, declarations, problems);
+  }
 }
 
+/** Resources of the kind together; of a child those of each parent. */
 function checkAll(kind: Kind, declarations: Declarations, problems: Problems): void {
   if (!kind.checkAll) return;
-  const fieldsByKey = new Map<string, JsonObject>();
-  const declaredByKey = new Map<string, Declared>();
+  const siblings = new Map<string | undefined, Map<string, Declared>>();
   for (const declared of declarations.values()) {
-    const { resource } = declared;
-    if (resource.kind !== kind || resource.external) continue;
-    fieldsByKey.set(resource.key, soundFields(declared));
-    declaredByKey.set(resource.key, declared);
+    const { kind: own, external, parent, key } = declared.resource;
+    if (own !== kind || external) continue;
+    siblings.set(parent, (siblings.get(parent) ?? new Map<string, Declared>()).set(key, declared));
   }
-  for (const finding of kind.checkAll(fieldsByKey)) {
-    const declared = declaredByKey.get(finding.key);
-    if (declared) report(finding, declared, problems);
+  for (const declaredByKey of siblings.values()) {
+    const fieldsByKey = new Map([...declaredByKey].map(([key, declared]) => [key, soundFields(declared)]));
+    for (const finding of kind.checkAll(fieldsByKey)) {
+      const declared = declaredByKey.get(finding.key);
+      if (declared) report(finding, declared, problems);
+    }
   }
 }
 

@@ -114,11 +114,11 @@ function checkFormat(
 function checkSecret(path: readonly string[], declared: Declared, problems: Problems): void {
   const { value } = walk(declared.entry, path);
   if (value.type !== 'scalar' || value.secret || value.broken) return;
-  const name = path.join('.');
+  const name = path.at(-1) ?? '';
   problems.error(
     'literal-secret',
-    `${name} of ${declared.resource.address} stands in the manifest itself, where everybody can read it`,
+    `${path.join('.')} of ${declared.resource.address} must come from a sensitive variable: a manifest lies where others can read it`,
     placeIn(declared, path),
-    `give it by a sensitive variable: variables: { ${path.at(-1) ?? ''}: { env: …, sensitive: true } }`,
+    `write variables: { ${name}: { env: …, sensitive: true } }, and \${var.${name}} here`,
   );
 }

@@ -79,5 +79,10 @@ function reportTwice(
   problems: Problems,
 ): void {
   const message = `${formatAddress(path)} is declared twice; first at ${placeName(first.key)}`;
-  problems.error('duplicate-address', message, second.key, 'remove or rename one of them');
+  // A whole section is one resource without a key.
+  const isSingleton = path.length === 1;
+  const hint = isSingleton
+    ? 'put both together: there is one in each tenant'
+    : 'remove or rename one of them';
+  problems.error('duplicate-address', message, second.key, hint);
 }

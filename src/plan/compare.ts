@@ -32,7 +32,7 @@ export function compareFields(
 ): readonly Difference[] {
   return Object.entries(kindFields).flatMap(([name, field]) => {
     const value = desired[name];
-    if (value === undefined || field.relation || field.creationOnly) return [];
+    if (value === undefined || field.relation || (field.creationOnly && !options.isCreated)) return [];
     return compare(field, storedAs(field, value), current[name], [name], options, inherit(field, noTraits));
   });
 }
@@ -171,7 +171,8 @@ export function mergeColumn(
     options.ignore.some((ignored) => startsWith(at, ignored));
   if (isIgnored(path) && !(options.isCreated && current === undefined)) return current;
   if (Array.isArray(desired)) return withoutRepetitions(field, desired as readonly Json[]);
-  if (!isObject(desired) || (field !== undefined && !isKeyed(field))) return desired;
+  // A map and JSON without known keys are stated whole.
+  if (!isObject(desired) || (field && !isKeyed(field))) return desired;
   const before: JsonObject = isObject(current) ? current : {};
   const exact = options.exact.some((part) => startsWith(path, part));
   const unstated = Object.entries(before).flatMap(([name, value]): readonly (readonly [string, Json])[] => {

@@ -84,7 +84,7 @@ function planExisting(
     existing.by === 'intent'
       ? withCarried(resource.kind, resource.fields, takenOver, options)
       : resource.fields;
-  const current = withoutReplaced(resource, existing, isReplaced);
+  const current = withoutReplaced(resource, existing, input, isReplaced);
   const differences = compareFields(resource.kind.fields, fields, current, options);
   const { changes, links } = compareLinks(resource, existing, input.targets, isReplaced);
   const shown = [...differences.map((difference) => showDifference(difference, resource, input)), ...changes];
@@ -109,10 +109,11 @@ function planExisting(
 const surviving = ({ kind, fields }: Resource, current: JsonObject): JsonObject =>
   kind.survives?.(fields, current) ?? current;
 
-/** What parts of an object refer to and what goes away in this plan is lost, also where it comes back under its address. */
+/** What refers to an object that goes away in this plan is lost, also where that one comes back under its address. */
 function withoutReplaced(
   { kind }: Resource,
   existing: CurrentResource,
+  { lists }: PlanInput,
   isReplaced: (addressOrId: string) => boolean,
 ): JsonObject {
   const parts = Object.keys(kind.parts ?? {}).flatMap((name): readonly (readonly [string, Json])[] => {
@@ -123,7 +124,13 @@ function withoutReplaced(
     );
     return [[name, kept ?? null]];
   });
-  return { ...existing.fields, ...Object.fromEntries(parts) };
+  const replaced = (kindName: string): readonly TenantObject[] =>
+    (lists.get(kindName) ?? []).filter(({ id }) => isReplaced(id));
+  return {
+    ...existing.fields,
+    ...Object.fromEntries(parts),
+    ...kind.losesBy?.(existing.fields, replaced),
+  };
 }
 
 /** The ids of what is written refers to. */
@@ -248,7 +255,8 @@ function makeStep(
 ): Step {
   const others = input.lists.get(resource.kind.name) ?? [];
   const sideEffects = resource.kind.sideEffects?.({ ...fields, ...lateFields }, existing?.id, others) ?? [];
-  const displaced = type === 'create' ? displacedBy(resource, fields, others, input) : [];
+  const isMade = type === 'create' || type === 'replace';
+  const displaced = isMade ? displacedBy(resource, fields, others, input) : [];
   const parentId = resource.parent === undefined ? undefined : input.targets.idOf(resource.parent);
   return {
     action: {
@@ -259,7 +267,9 @@ function makeStep(
       consequences: [
         ...extra,
         ...sideEffects,
-        ...displaced.map(({ id, title }) => `"${title}" (${id}) is deleted: Logto keeps one at a time`),
+        ...displaced
+          .filter(({ id }) => id !== existing?.id)
+          .map(({ id, title }) => `"${title}" (${id}) is deleted: Logto keeps one at a time`),
       ],
       changes,
       ...(resource.source && { source: resource.source }),

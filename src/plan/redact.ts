@@ -49,13 +49,19 @@ export function showDifference(difference: Difference, resource: Resource, discl
   const isMixed = resource.kind.isPublic !== undefined && path.length === 1 && isObject(after);
   if (isSecretList || (isSensitive(resource, path, disclosure) && !isMixed))
     return { path, sensitive: true, ...forces };
-  const masked = (value: Json): Json => maskValue(value, path, resource, disclosure);
+  const masked = (value: Json): Json => maskValue(inWords(value, path, resource), path, resource, disclosure);
   return {
     path,
     ...(before !== undefined && { before: masked(before) }),
     ...(after !== undefined && { after: masked(after) }),
     ...forces,
   };
+}
+
+/** A moment as in ISO 8601: Logto has epoch milliseconds, which tell people nothing. */
+function inWords(value: Json, path: readonly string[], { kind }: Resource): Json {
+  const isMoment = path.length === 1 && kind.fields[path[0] ?? '']?.type === 'time';
+  return isMoment && typeof value === 'number' ? new Date(value).toISOString() : value;
 }
 
 const hidden = '(sensitive)';

@@ -45,6 +45,7 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
       refusal('protected', `${address} is protected and would be ${type}d: ${reason}`, hint, 'protect'),
     );
   }
+  found.push(...displacements(step, input));
   const lost = undeclaredChildren(step, input);
   if (lost.length > 0) {
     const what = `${address} would take with it what no manifest declares: ${lost.join(', ')}`;
@@ -75,10 +76,14 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
   return found;
 }
 
-/** What Logto deletes when the object is made, and nobody asked for: neither ours nor declared. */
-function displacements({ action, displaced }: Step, { ledger, current }: PlanInput): readonly Refusal[] {
-  const declared = new Set([...current.values()].map(({ id }) => id));
-  const foreign = displaced.filter(({ id }) => !ledger.owned.has(id) && !declared.has(id));
+/** What Logto deletes when the object is made, and nobody asked for: neither ours nor declared, or to stay. */
+function displacements(
+  { action, displaced }: Step,
+  { ledger, current, undeclared }: PlanInput,
+): readonly Refusal[] {
+  const ours = new Set([...ledger.owned.keys(), ...[...current.values()].map(({ id }) => id)]);
+  const released = new Set(undeclared.flatMap(({ entry }) => (entry.release ? [entry.id] : [])));
+  const foreign = displaced.filter(({ id }) => !ours.has(id) || released.has(id));
   if (foreign.length === 0) return [];
   const what = foreign.map(({ title, id }) => `"${title}" (${id})`).join(', ');
   return [
@@ -87,7 +92,7 @@ function displacements({ action, displaced }: Step, { ledger, current }: PlanInp
       problem: {
         code: 'cascade',
         severity: 'error',
-        message: `${action.address} would take the place of ${what}, which Logto deletes with it and which is not ours`,
+        message: `${action.address} would take the place of ${what}, which Logto deletes with it and which is not ours to delete`,
         hint: 'delete it by hand first, or pass --force cascade',
         ...(action.source && { at: action.source }),
       },

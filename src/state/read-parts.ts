@@ -1,5 +1,5 @@
 import { formatAddress } from '../address.js';
-import type { Json } from '../json.js';
+import { isObject, type Json } from '../json.js';
 import type { LinkTarget, PartValue, TenantLists } from '../kinds/kind.js';
 import { mapReferences } from '../kinds/references.js';
 import type { Field } from '../kinds/field.js';
@@ -31,7 +31,7 @@ export async function readParts(
     stated.map(async ([name, part]) => {
       const value = await part.read(api, id, fields[name] ?? null, lists);
       const field = kind.fields[name];
-      return [name, field ? (inWords(value, field, words, targets) ?? null) : null] as const;
+      return [name, field ? inOrder(inWords(value, field, words, targets) ?? null, field) : null] as const;
     }),
   );
   return { fields: Object.fromEntries(read), targets };
@@ -58,4 +58,17 @@ function inWords(
     found.set(formatAddress(path), id);
     return label;
   });
+}
+
+/** Links without an order, which Logto sends in any: in one that is always the same, so that a plan stays the same. */
+function inOrder(value: Json, field: Field): Json {
+  if (field.type === 'list' && field.unordered && Array.isArray(value)) {
+    return [...(value as readonly string[])].sort();
+  }
+  if (!isObject(value) || (field.type !== 'map' && field.type !== 'object')) return value;
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const innerField = field.type === 'map' ? field.items : field.fields[name];
+    return [name, innerField ? inOrder(inner, innerField) : inner] as const;
+  });
+  return Object.fromEntries(field.type === 'map' ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries);
 }

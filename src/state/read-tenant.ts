@@ -1,5 +1,4 @@
 import type { Problem } from '../errors.js';
-import { kindNamed } from '../kinds/index.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -62,14 +61,13 @@ export async function readTenant(
 /** Told once for each kind, where it is declared first; of what nobody declares, nothing is said. */
 const unknownToServer = ({ desired }: Manifest, missing: ReadonlySet<string>): readonly Problem[] =>
   [...missing].flatMap((name) => {
-    const { summary } = kindNamed(name);
     const first = [...desired.values()].find(({ kind }) => kind.name === name);
     if (!first) return [];
     return [
       {
         code: 'not-supported' as const,
         severity: 'error' as const,
-        message: `this Logto does not offer ${name} (${summary.replace(/\.$/, '')}): its version is older`,
+        message: `this Logto has no ${name}: a later version brought them`,
         hint: `take ${name} out of the manifest, or update Logto`,
         ...(first.source && { at: first.source }),
       },

@@ -39,7 +39,9 @@ export function findUnmanaged(
   });
 }
 
+/** Also what every tenant has one of. */
 const isBuiltIn = (kind: Kind, { fields }: TenantObject): boolean =>
+  (kind.singleton !== undefined && kind.singleton.defaults !== null) ||
   kind.untouchable?.(fields) !== undefined ||
   Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(fields));
 

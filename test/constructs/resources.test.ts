@@ -118,7 +118,7 @@ test('a password that is written out is refused, and one from Terraform is secre
     passwordAlgorithm: 'Argon2id',
   });
   expect(LogtoTesting.problems(tenant)).toEqual([
-    '[shop/acme/literal] password of users.literal stands in the manifest itself, where everybody can read it (give it the value of a sensitive TerraformVariable)',
+    '[shop/acme/literal] password of users.literal must come from a sensitive variable: a manifest lies where others can read it (give it the value of a sensitive TerraformVariable)',
   ]);
   expect(documentOf(tenant)).toMatchObject({
     variables: {

@@ -176,6 +176,36 @@ test.each<[string, Reply, string, string]>([
     'undefined',
   ],
   [
+    'settings that a connector does not take',
+    {
+      status: 400,
+      json: {
+        code: 'connector.invalid_config',
+        message: 'Invalid. ',
+        data: {
+          issues: [
+            { path: ['auth', 'user'], message: 'Required' },
+            { path: [], message: 'Odd' },
+          ],
+        },
+      },
+    },
+    '400 connector.invalid_config. Invalid. auth.user: Required; Odd',
+    'undefined',
+  ],
+  [
+    'a connector without tokens',
+    { status: 422, json: { code: 'connector.token_storage_not_supported', message: 'No.' } },
+    '422 connector.token_storage_not_supported. No.',
+    'This connector gives out no tokens that could be kept: take enableTokenStorage out.',
+  ],
+  [
+    'a server without storage',
+    { status: 400, json: { code: 'storage.not_configured', message: 'No.' } },
+    '400 storage.not_configured. No.',
+    'The server has no storage for uploads; Logto Cloud has.',
+  ],
+  [
     'an endpoint that does not exist',
     { status: 404, text: 'Not Found' },
     'Logto has no such endpoint (404).',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/json';
-import { flag, json, list, object, text, type Fields } from '../../src/kinds/field';
+import { any, flag, json, list, map, object, text, type Fields } from '../../src/kinds/field';
 import { compareFields, mergeColumn, type CompareOptions } from '../../src/plan/compare';
 
 const nothingSpecial: CompareOptions = { ignore: [], exact: [] };
@@ -80,6 +80,15 @@ test('an exact part loses the keys that are not stated', () => {
   ]);
   expect(mergeColumn(undefined, { a: 1 }, { a: 1, b: 2 }, ['customData'], options)).toEqual({ a: 1 });
 });
+
+test.each([map({ kind: 'organizations' }, list(text({}), {}), {}), any({})])(
+  'what is stated whole is written whole: %j',
+  (field) => {
+    const write = (value: Json) =>
+      mergeColumn(field, value, { a: ['x'], b: ['y'] }, ['part'], nothingSpecial);
+    expect([write({ a: ['z'] }), write({})]).toEqual([{ a: ['z'] }, {}]);
+  },
+);
 
 test('an ignored path is neither compared nor written, also in an exact part', () => {
   const options = { ignore: [['customData', 'b']], exact: [['customData']] };

@@ -2,21 +2,26 @@
 //   tenant-at-first.json  what is in the tenant before anything else
 //   before*.yaml          manifests that are applied, in this order: what their stacks own
 //   tenant.json           what happens to the tenant behind their back
-//   manifest.yaml …       all other YAML files lie in the folder in which the commands run
+//   manifest.yaml …       all other files lie in the folder in which the commands run
+//   faults.json           what fails during each command; see src/emulator/http/faults.ts
 //   command.txt           one command a line, with variables before it as in a shell; without it: plan -f manifest.yaml
 //   plan.txt, stderr.txt, exit-code, after.json    what is expected; UPDATE_SCENARIOS=1 writes them
-// An id is written {application Web shop}, {role Auditor}, {API resource Orders API}, {permission orders:read of Orders API};
-// the second object of a name is {application Web shop#2}.
+// An id is written {application Web shop}, {role Auditor}, {organization Acme}, {permission orders:read of Orders API} …
+// (sections.ts has the nouns); the second object of a name is {application Web shop#2}.
+// Values that hold `canary` are secrets: they, and those that Logto makes, are neither in what a command says nor in a ledger.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 
 import { loadManifest, parseManifest } from '../../src/manifest/load-manifest';
 import { openSession } from '../../src/open-session';
 import { apply, plan } from '../../src/reconcile';
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli, type CliResult } from '../support/run-cli';
-import { describeTenant, prepareTenant, Tokens, type TenantFile } from './tenant';
+import { describeTenant, type Description } from './describe-tenant';
+import { prepareTenant, type TenantFile } from './prepare-tenant';
+import { Tokens } from './tokens';
 
 const scenarios = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -37,21 +42,27 @@ test.each(scenarios)('%s', async (name) => {
 interface Scenario {
   /** In the repository. */
   readonly source: string;
-  /** A copy of its YAML files, with real ids in them. */
+  /** A copy of its files, with real ids in them. */
   readonly folder: string;
   readonly commands: readonly string[];
+  readonly faults: readonly object[];
   readonly tokens: Tokens;
 }
 
 /** What a scenario comes to, by file name; an absent file is an empty one. */
 type Expectations = Readonly<Record<'plan.txt' | 'stderr.txt' | 'exit-code' | 'after.json', string>>;
 
+/** What a fresh tenant comes to. */
+let fresh: Description | undefined;
+
 async function prepare(source: string): Promise<Scenario> {
+  const tokens = new Tokens();
+  await tokens.learn(emulator);
+  fresh ??= await describeTenant(emulator, tokens);
   const read = (file: string) => readFileSync(join(source, file), 'utf8');
   const files = readdirSync(source).sort();
-  const tokens = new Tokens();
   const change = async (file: string) => {
-    if (files.includes(file)) await prepareTenant(emulator, JSON.parse(read(file)) as TenantFile);
+    if (files.includes(file)) await prepareTenant(emulator, JSON.parse(read(file)) as TenantFile, tokens);
     await tokens.learn(emulator);
   };
   await change('tenant-at-first.json');
@@ -61,13 +72,16 @@ async function prepare(source: string): Promise<Scenario> {
   }
   await change('tenant.json');
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
-  for (const file of files.filter((name) => name.endsWith('.yaml'))) {
+  for (const file of files.filter((name) => !ownFiles.includes(name))) {
     writeFileSync(join(folder, file), tokens.toIds(read(file)));
   }
   const commands = files.includes('command.txt')
     ? read('command.txt').trim().split('\n')
     : ['plan -f manifest.yaml'];
-  return { source, folder, commands, tokens };
+  const faults = files.includes('faults.json')
+    ? (JSON.parse(tokens.toIds(read('faults.json'))) as readonly object[])
+    : [];
+  return { source, folder, commands, faults, tokens };
 }
 
 async function applyBefore(name: string, text: string): Promise<void> {
@@ -94,17 +108,18 @@ const connect = () =>
 
 async function run(scenario: Scenario): Promise<Expectations> {
   const { commands, tokens } = scenario;
-  const before = await describeTenant(emulator, tokens);
+  const before = await describeTenant(emulator, tokens, fresh);
   const results: Result[] = [];
   for (const command of commands) {
     const result = await runCommand(command, scenario);
     await tokens.learn(emulator);
     results.push({ command, ...result });
   }
-  const after = await describeTenant(emulator, tokens);
+  const after = await describeTenant(emulator, tokens, fresh);
   const writes = commands.some((command) => /\b(apply|destroy|adopt|import)\b/.test(command));
   if (!writes) expect(after).toEqual(before);
   await expectNothingLeft(scenario, results.at(-1));
+  await expectNoSecrets(results);
   // With more than one command, each is told before what it said.
   const transcript = (texts: readonly { readonly command: string; readonly text: string }[]) =>
     texts.length === 1
@@ -126,27 +141,59 @@ async function run(scenario: Scenario): Promise<Expectations> {
   };
 }
 
-async function runCommand(line: string, { folder }: Scenario) {
+async function runCommand(line: string, { folder, faults }: Scenario): Promise<CliResult> {
+  const { args, environment } = parseCommand(line);
+  await emulator.faults(faults);
+  const result = await runCli(args, { folder, tenant: emulator, environment });
+  await emulator.faults([]);
+  return result;
+}
+
+function parseCommand(line: string) {
   const words = line.trim().split(/\s+/);
   const firstArgument = words.findIndex((word) => !/^\w+=/.test(word));
   const variables = words
     .slice(0, firstArgument)
     .map((word) => [word.split('=')[0], word.replace(/^\w+=/, '')]);
-  return runCli(words.slice(firstArgument), {
-    folder,
-    tenant: emulator,
+  return {
+    args: words.slice(firstArgument),
     environment: Object.fromEntries(variables) as Record<string, string>,
-  });
+  };
 }
 
 /** After an apply that succeeded there is nothing left to do. */
 async function expectNothingLeft({ folder }: Scenario, last: Result | undefined): Promise<void> {
   if (last?.exitCode !== 0 || !/\bapply\b.*--yes/.test(last.command)) return;
   const files = [...last.command.matchAll(/-f (\S+)/g)].map(([, file = '']) => join(folder, file));
+  const { environment } = parseCommand(last.command);
   const session = connect();
-  const { plan: again } = await plan(await loadManifest({ files, environment: {} }), session);
+  const { plan: again } = await plan(await loadManifest({ files, environment }), session);
   session.tenant.close();
   expect(again.actions).toEqual([]);
+}
+
+/** Nothing that a command says, or keeps, holds a secret: one that the scenario calls so, or one that Logto has made. */
+async function expectNoSecrets(results: readonly Result[]): Promise<void> {
+  const list = async (path: string) =>
+    (await emulator.request('GET', path)).body as readonly Readonly<Record<string, string>>[];
+  const applications = await list('/api/applications');
+  const secrets = await Promise.all(
+    applications.map(({ id = '' }) => list(`/api/applications/${id}/secrets`)),
+  );
+  const values = [...secrets.flat().map(({ value }) => value), ...(await list('/api/hooks')).map(({ signingKey }) => signingKey)];
+  const said = results.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+  const told = said + (await storedLedgers());
+  expect(['canary', ...values].filter((value) => value !== undefined && told.includes(value))).toEqual([]);
+}
+
+/** The ledgers of all stacks, as they are stored. */
+async function storedLedgers(): Promise<string> {
+  const { body } = await emulator.request('GET', `/api/applications/${emulator.appId}`);
+  const { customData } = body as {
+    readonly customData: Readonly<Record<string, { readonly data?: string } | null>>;
+  };
+  const sections = Object.values(customData).flatMap((section) => section?.data ?? []);
+  return sections.map((data) => inflateRawSync(Buffer.from(data, 'base64')).toString()).join('\n');
 }
 
 /** The output without what is different in every run: ids, addresses, digests, times, and the order of what is done at once. */
@@ -154,9 +201,10 @@ function inWords(text: string, tokens: Tokens, { url }: TestEmulator): string {
   const lines = tokens
     .toWords(text)
     .replaceAll(url, 'TENANT')
-    .replaceAll(/digest [0-9a-f]{32}/g, 'digest DIGEST')
+    .replaceAll(/digest( |": ")[0-9a-f]{32}/g, 'digest$1DIGEST')
     .replaceAll(/is now [0-9a-f]{32}/g, 'is now DIGEST')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    // Those that a scenario names are far away.
+    .replaceAll(/20[0-4]\d-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .replaceAll(/\(\d+ requests, \d+ of them writes, [\d.]+ s\)/g, '(COST)')
     .replaceAll(/\(request id [\w-]+\)/g, '(request id REQUEST)')
     .split('\n');
@@ -203,6 +251,14 @@ async function ledgers(tokens: Tokens): Promise<unknown> {
 }
 
 const expectedFiles = ['plan.txt', 'stderr.txt', 'exit-code', 'after.json'] as const;
+/** Of a scenario, and not in the folder in which its commands run. */
+const ownFiles: readonly string[] = [
+  ...expectedFiles,
+  'command.txt',
+  'faults.json',
+  'tenant-at-first.json',
+  'tenant.json',
+];
 
 function readExpectations(source: string): Expectations {
   const read = (file: string) =>

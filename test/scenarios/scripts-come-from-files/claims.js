@@ -1,0 +1,4 @@
+const getCustomJwtClaims = async ({ environmentVariables }) => ({
+  region: environmentVariables.REGION,
+  note: '${var.key} is no expression here',
+});
