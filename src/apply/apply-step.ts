@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import { textOf, type JsonObject } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
 import { mapReferences } from '../kinds/references.js';
 import type { WriteApi } from '../management-api/api.js';
@@ -78,6 +78,7 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
       const id = await createObject(api, step, parentId, surroundings.isTaken);
       surroundings.onMade(action.address, id);
       if (Object.keys(lateFields).length > 0) await endpoints?.update(api, id, lateFields, parentId);
+      await emptySections(api, step, id);
       return id;
     }
     case 'adopt':
@@ -88,6 +89,24 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
     case 'delete':
       if (step.deletes) await deleteObject(api, step, step.deletes);
       return idIn(step);
+  }
+}
+
+/** Deletes what Logto has made in a new object by itself, where only what is declared may be. */
+async function emptySections(
+  api: WriteApi,
+  { emptied, resource: { kind, fields } }: Step,
+  id: string,
+): Promise<void> {
+  for (const [section, declared] of Object.entries(emptied)) {
+    const child = kind.children?.[section];
+    const made = (await child?.endpoints?.listOf?.(api, id)) ?? [];
+    const strays = made.filter(
+      (object) =>
+        child?.comesWithParent?.(object, { id, fields }) &&
+        !declared.includes(textOf(object.fields[child.keyField ?? child.title])),
+    );
+    for (const stray of strays) await child?.endpoints?.remove(api, stray.id, id);
   }
 }
 

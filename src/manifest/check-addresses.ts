@@ -33,17 +33,27 @@ function faultOf(name: 'ignore' | 'exact', kind: Kind, path: string): Fault | un
   if (!segments) return { message: 'which is no path', hint: 'write a path such as customData.team' };
   const [first = ''] = segments;
   const sections = Object.keys(kind.children ?? {});
-  if (sections.includes(first)) return faultOfSection(name, first, segments.length > 1);
+  if (sections.includes(first))
+    return faultOfSection(name, first, segments.length > 1, kind.children?.[first]);
   const way = fieldsOnTheWay(kind.fields, segments, sections);
   if ('hint' in way) return { message: `which ${kind.singular}s do not have`, hint: way.hint };
   if (name === 'ignore') return faultOfIgnored(way, segments);
   return faultOfExact(way, kind.parts !== undefined && Object.hasOwn(kind.parts, first));
 }
 
-function faultOfSection(name: 'ignore' | 'exact', section: string, isInside: boolean): Fault | undefined {
+function faultOfSection(
+  name: 'ignore' | 'exact',
+  section: string,
+  isInside: boolean,
+  child: Kind | undefined,
+): Fault | undefined {
   if (name === 'ignore') {
     const hint = 'leave out what you do not want to manage: what the manifest does not name stays as it is';
     return { message: 'which holds resources of their own', hint };
+  }
+  if (child?.isAnonymous) {
+    const hint = 'delete by hand what you do not want';
+    return { message: 'of which nothing tells those that Logto makes from others', hint };
   }
   if (!isInside) return undefined;
   return { message: 'which is one resource of a section', hint: `write ${section} for all of them` };

@@ -110,6 +110,7 @@ function stepDigest(step: Step, input: PlanInput): unknown {
     lateFields: hide(step.lateFields, []),
     links: step.links,
     targets: step.targets,
+    emptied: step.emptied,
     // A delete looks at the whole object; `expected` may hold a secret, so only its keyed hash is kept.
     deletes: step.deletes && [step.deletes.id, keyedHash(hashKey, step.deletes.expected)],
     // Only what the changes take away: another person's edit elsewhere in the object does not make a plan stale.

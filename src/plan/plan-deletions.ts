@@ -112,6 +112,7 @@ const formerStep = (owned: Undeclared, reason: string): Step => ({
   links: [],
   targets: {},
   displaced: [],
+  emptied: {},
   after: [],
   isDeclared: false,
   phase: deletionPhase(owned.kind),

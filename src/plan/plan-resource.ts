@@ -225,6 +225,23 @@ const deleted = (resource: Resource, { id, parentId, fields }: CurrentResource):
   expected: expectedFields(resource.kind, fields, Object.keys(resource.fields)),
 });
 
+/** The sections in which Logto makes something with the object, and in which only what is declared may be. */
+function emptiedSections(
+  { kind, address, lifecycle }: Resource,
+  { manifest: { desired } }: PlanInput,
+): Step['emptied'] {
+  const sections = Object.entries(kind.children ?? {}).filter(
+    ([section, child]) => child.comesWithParent && lifecycle.exact?.includes(section),
+  );
+  const entries = sections.map(([section, child]) => {
+    const declared = [...desired.values()].filter(
+      (other) => other.kind === child && other.parent === address,
+    );
+    return [section, declared.map(({ key }) => key)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function displacedBy(
   { kind }: Resource,
   fields: JsonObject,
@@ -280,6 +297,7 @@ function makeStep(
     lateFields,
     links,
     displaced,
+    emptied: type === 'create' || type === 'replace' ? emptiedSections(resource, input) : {},
     targets: targetsOf(resource, { ...fields, ...lateFields }, existing, input, isReplaced),
     ...(deletes && { deletes }),
     isDeclared: true,

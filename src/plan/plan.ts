@@ -65,6 +65,8 @@ export interface Step {
   readonly links: readonly LinkWork[];
   /** The ids of what the fields refer to, by address; what is yet to be created has none. */
   readonly targets: Readonly<Record<string, string>>;
+  /** Sections of a new object that are wholly ours, with the keys that are declared: what Logto makes in them goes. */
+  readonly emptied: Readonly<Record<string, readonly string[]>>;
   /** Objects that Logto deletes when this one is made. */
   readonly displaced: readonly { readonly id: string; readonly title: string }[];
   /** For a resource that is one link: its owner. */

@@ -26,18 +26,22 @@ import { Tokens } from './tokens';
 const scenarios = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
-const emulator = useEmulator();
+let emulator: TestEmulator;
 
-test.each(scenarios)('%s', async (name) => {
-  const scenario = await prepare(join(__dirname, name));
-  try {
-    const actual = await run(scenario);
-    if (process.env['UPDATE_SCENARIOS'] === '1') writeExpectations(scenario.source, actual);
-    expect(actual).toEqual(readExpectations(scenario.source));
-  } finally {
-    rmSync(scenario.folder, { recursive: true });
-  }
-});
+/** Declares a test for each scenario of one of so many parts: they take long together, and workers share the parts. */
+export function testScenarios(part: number, parts: number): void {
+  emulator = useEmulator();
+  test.each(scenarios.filter((_, index) => index % parts === part))('%s', async (name) => {
+    const scenario = await prepare(join(__dirname, name));
+    try {
+      const actual = await run(scenario);
+      if (process.env['UPDATE_SCENARIOS'] === '1') writeExpectations(scenario.source, actual);
+      expect(actual).toEqual(readExpectations(scenario.source));
+    } finally {
+      rmSync(scenario.folder, { recursive: true });
+    }
+  });
+}
 
 interface Scenario {
   /** In the repository. */

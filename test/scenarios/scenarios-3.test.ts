@@ -1,0 +1,3 @@
+import { testScenarios } from './scenarios';
+
+testScenarios(2, 4);
