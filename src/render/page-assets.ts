@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Files of this package, the same for every report; they lie beside this one, compiled or not.
+const read = (name: string): string => readFileSync(join(__dirname, 'page', name), 'utf8');
+
+export const pageScript = (): string => read('page.js');
+export const pageStyle = (): string => `${read('graph.css')}${read('page.css')}`;
+export const graphStyle = (): string => read('graph.css');
