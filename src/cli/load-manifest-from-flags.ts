@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { problemsText } from './report-error.js';
+import { problemsText } from '../manifest/problems-text.js';
 import type { ManifestFlags } from './options.js';
 
 export const defaultManifest = 'logto.yaml';

@@ -4,7 +4,7 @@ import type { ActionType } from '../plan/plan.js';
 import type { Statistics } from '../management-api/connection.js';
 import { plain, type Paint } from './paint.js';
 
-const pastTense: Readonly<Record<ActionType, string>> = {
+export const pastTense: Readonly<Record<ActionType, string>> = {
   create: 'created',
   update: 'updated',
   replace: 'replaced',

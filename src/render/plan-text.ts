@@ -35,7 +35,8 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   return `${[...actions, '', footer].join('\n')}\n`;
 }
 
-function actionText(action: Action, options: PlanTextOptions): string {
+/** One action, with a line for each field. */
+export function actionText(action: Action, options: PlanTextOptions = {}): string {
   const { paint = plain, valueWidth = 100, note } = options;
   const [symbol, colour] = symbols[action.type];
   const notes = [note?.(action), action.reason].filter((text) => text !== undefined);

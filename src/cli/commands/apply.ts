@@ -1,7 +1,7 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
+import { problemsText } from '../../manifest/problems-text.js';
+import type { Plan } from '../../plan/plan.js';
 import {
   apply as applyPlan,
   plan as makePlan,
@@ -10,19 +10,20 @@ import {
   type Planned,
   type Session,
 } from '../../reconcile.js';
-import { applyDocument } from '../../render/apply-document.js';
 import { eventText, resultText } from '../../render/apply-text.js';
 import { planText } from '../../render/plan-text.js';
+import type { ReportingCommand } from '../../render/report.js';
 import { confirm } from '../confirm.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { limitsOf, lockOf, type LockFlags } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
-import { checkFormat, paintFor, printJson } from '../output-format.js';
-import { problemsText } from '../report-error.js';
+import { paintFor } from '../output-format.js';
+import { outputsOf, refuseUnwritable, type Outputs } from '../outputs.js';
 import { readSavedPlan } from '../saved-plan.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
 import { writeWholeFile } from '../write-file.js';
+import { accessFor, reportingFailures, writeOtherReports } from '../write-reports.js';
 import type { PlanFlags } from './plan.js';
 
 export interface ApplyFlags extends PlanFlags, LockFlags {
@@ -34,18 +35,21 @@ export interface ApplyFlags extends PlanFlags, LockFlags {
 
 /** Plans, shows the plan, asks, and applies the plan that was shown. */
 export async function apply(flags: ApplyFlags, planFile: string | undefined): Promise<ExitCode> {
+  const outputs = await outputsOf(flags);
   const saved = planFile === undefined ? undefined : await readSavedPlan(planFile);
   const given: ApplyFlags = saved ? { ...saved.inputs, ...flags, digest: saved.digest } : flags;
   refuseWithoutAnybodyToAsk(given);
   if (given.ids !== undefined) await refuseUnwritable(given.ids);
-  const manifest = await loadManifestFromFlags(given);
-  const session = await sessionFromFlags(given);
-  try {
-    const planned = await makePlan(manifest, session, limitsOf(given));
-    return await showAndApply(planned, session, given);
-  } finally {
-    session.tenant.close();
-  }
+  return reportingFailures('apply', outputs, async () => {
+    const manifest = await loadManifestFromFlags(given);
+    const session = await sessionFromFlags(given);
+    try {
+      const planned = await makePlan(manifest, session, limitsOf(given));
+      return await showAndApply('apply', planned, session, given, outputs);
+    } finally {
+      session.tenant.close();
+    }
+  });
 }
 
 /** @throws {UsageError} nobody has agreed, and nobody can be asked */
@@ -58,11 +62,17 @@ export function refuseWithoutAnybodyToAsk({ yes, digest }: ApplyFlags): void {
 }
 
 /** Shows a plan, gets it agreed to, and carries it out. */
-export async function showAndApply(planned: Planned, session: Session, flags: ApplyFlags): Promise<ExitCode> {
+export async function showAndApply(
+  command: ReportingCommand,
+  planned: Planned,
+  session: Session,
+  flags: ApplyFlags,
+  outputs: Outputs,
+): Promise<ExitCode> {
   const { plan } = planned;
-  const isJson = checkFormat(flags.format, ['text', 'json']) === 'json';
   if (flags.digest !== undefined) refuseStale(planned, flags.digest);
-  const stream = isJson ? process.stderr : process.stdout;
+  // Where standard output is for a program, people look at the other one.
+  const stream = outputs.format === 'text' ? process.stdout : process.stderr;
   stream.write(planText(plan, { paint: paintFor(stream) }));
   // Those of the manifest have been told when it was loaded.
   const warnings = plan.warnings.filter((warning) => !planned.manifest.warnings.includes(warning));
@@ -73,18 +83,16 @@ export async function showAndApply(planned: Planned, session: Session, flags: Ap
     process.stderr.write('Nothing has been done.\n');
     return exitCode.done;
   }
-  const result = await carryOut(planned, session, flags, stream);
-  if (isJson) printJson(applyDocument(plan, result));
-  else if (plan.actions.length > 0) process.stdout.write(resultText(result, session.tenant.statistics()));
+  const carriedOut = await carryOut(planned, session, flags, stream);
+  const { result } = carriedOut;
+  const statistics = session.tenant.statistics();
+  if (outputs.format === 'text' && plan.actions.length > 0) {
+    process.stdout.write(resultText(result, statistics));
+  }
+  const access = await accessFor(outputs, planned.manifest, carriedOut.plan);
+  await writeOtherReports(outputs, { type: 'apply', command, statistics, ...carriedOut, ...access });
   if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
-}
-
-/** Found out before anything is done, not after. */
-async function refuseUnwritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch(() => {
-    throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
-  });
 }
 
 async function writeIds(path: string, { home }: Session, stack: string): Promise<void> {
@@ -93,12 +101,14 @@ async function writeIds(path: string, { home }: Session, stack: string): Promise
   await writeWholeFile(path, `${JSON.stringify(ids, null, 2)}\n`);
 }
 
+/** The plan is the one that was carried out, which may be another one than the one that was shown first. */
 async function carryOut(
   planned: Planned,
   session: Session,
   flags: ApplyFlags,
   stream: NodeJS.WriteStream,
-): Promise<ApplyResult> {
+): Promise<{ readonly plan: Plan; readonly result: ApplyResult }> {
+  let { plan } = planned;
   const stop = stopSignal('finishing what is under way …');
   const paint = paintFor(process.stderr);
   const say = (text: string): void => {
@@ -107,13 +117,16 @@ async function carryOut(
   const options: ApplyOptions = {
     signal: stop.signal,
     acceptNewPlan: flags.yes === true && flags.digest === undefined,
-    onNewPlan: (plan) =>
-      stream.write(`The tenant changed in the meantime; the plan is now:\n${planText(plan)}`),
+    onNewPlan: (newPlan) => {
+      plan = newPlan;
+      stream.write(`The tenant changed in the meantime; the plan is now:\n${planText(newPlan)}`);
+    },
     onEvent: (event) => {
       const text = eventText(event, paint);
       if (text !== undefined) say(text);
     },
     lock: lockOf(flags, stop.signal, say),
   };
-  return applyPlan(planned, session, options).finally(stop.release);
+  const result = await applyPlan(planned, session, options).finally(stop.release);
+  return { plan, result };
 }
