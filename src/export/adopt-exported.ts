@@ -32,7 +32,9 @@ function withExported(ledger: Ledger, { tenant, manifest }: Export, hashKey: str
     const address = formatAddress(path);
     const resource = manifest.desired.get(address);
     const known = entries.get(address);
-    if (!resource || ledger.foreign.has(object.id)) continue;
+    // What there is one of may be declared in part by several stacks.
+    const isForeign = !resource?.kind.singleton && ledger.foreign.has(object.id);
+    if (!resource || isForeign) continue;
     const isOurs = known?.id === object.id;
     entries.set(address, {
       ...(isOurs ? known : { adopted: true }),
