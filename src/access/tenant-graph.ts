@@ -1,6 +1,7 @@
 import { formatAddress } from '../address.js';
 import { describeTenant } from '../export/describe-tenant.js';
-import { readEverything, type OnRead } from '../export/read-everything.js';
+import { readEverything } from '../export/read-everything.js';
+import type { OnRead } from '../export/reads.js';
 import { exportScope } from '../export/scope.js';
 import type { ReadApi } from '../management-api/api.js';
 import { makeLedger } from '../state/ledger.js';

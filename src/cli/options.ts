@@ -12,18 +12,25 @@ export interface ManifestFlags {
   readonly allowEmpty?: boolean;
 }
 
+/** How much a command says on standard error, and how. */
+export interface LogFlags {
+  readonly quiet?: boolean;
+  readonly logLevel?: string;
+  readonly logFormat?: string;
+}
+
 /** Options of every command that talks to a tenant. The secret is no flag: a command line is seen by others. */
-export interface TenantFlags {
+export interface TenantFlags extends LogFlags {
   readonly endpoint?: string;
   readonly appId?: string;
   readonly tokenEndpoint?: string;
   readonly resource?: string;
   readonly concurrency?: string;
-  readonly logLevel?: string;
   readonly ledger?: string;
   readonly ledgerApplication?: string;
 }
 
+/** For options that may be repeated. */
 export const collect = (value: string, previous: readonly string[] = []): readonly string[] => [
   ...previous,
   value,
@@ -51,6 +58,11 @@ export const formats: readonly ReportFormat[] = [
   'github',
   'html',
 ];
+
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+
+/** `json`: one object a line. */
+export const logFormats = ['text', 'json'] as const;
 
 export const graphFormats: readonly GraphFormat[] = ['mermaid', 'svg', 'html', 'json'];
 
@@ -95,9 +107,9 @@ export const withTenantOptions = (command: Command): Command =>
       'the application whose custom data keeps the ledger (default: the one that signs in)',
     )
     .option('--concurrency <number>', 'requests in flight at once', '8')
-    .addOption(
-      choice('--log-level <level>', 'how much is logged', ['error', 'warn', 'info', 'debug'], 'warn'),
-    );
+    .option('-q, --quiet', 'say nothing of the progress, nor of what went well')
+    .addOption(choice('--log-level <level>', 'how much is logged', logLevels, 'warn'))
+    .addOption(choice('--log-format <format>', 'of all that is on standard error', logFormats, 'text'));
 
 export const withLimitOptions = (command: Command): Command =>
   command

@@ -35,7 +35,14 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareGraph, declareOwnership, declareTools])
+  for (const declare of [
+    declareFiles,
+    declareTenant,
+    declareExport,
+    declareGraph,
+    declareOwnership,
+    declareTools,
+  ])
     declare(program, run);
   return program;
 }
@@ -114,6 +121,35 @@ function declareGraph(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac graph -f tenant/ --out access.html\n  logto-iac graph --tenant --format svg > access.svg',
     )
     .action(run(async () => (await import('./commands/graph.js')).graph));
+}
+
+function declareExport(program: Command, run: Runner): void {
+  withLockOptions(withTenantOptions(program.command('export')))
+    .description('write what the tenant holds as manifests; changes nothing in the tenant')
+    .option('--out <folder>', 'where to; without it, to standard output')
+    .option(
+      '--only <sections>',
+      'sections to export, separated by commas; users only when they are named',
+      collect,
+    )
+    .option(
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
+      collect,
+    )
+    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
+    .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
+    .option(
+      '--adopt',
+      'make what is exported ours at once: writes the ledger, and nothing else in the tenant',
+    )
+    .option('--stack <name>', 'name of the stack', 'default')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
+    )
+    .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
 function declareOwnership(program: Command, run: Runner): void {

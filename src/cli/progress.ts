@@ -3,23 +3,23 @@ import { UsageError } from '../errors.js';
 import type { LogEvent, Statistics } from '../management-api/connection.js';
 import { eventText } from '../render/apply-text.js';
 import { barText, costText, progressLine, type Stage } from '../render/progress-text.js';
-import { eventFields } from './log-fields.js';
+import { logLine, outcomeFields, type LogFields } from './log-fields.js';
+import { logFormats, logLevels, type LogFlags } from './options.js';
 import { paintFor } from './output-format.js';
-import type { TenantFlags } from './options.js';
-
-const levels = ['error', 'warn', 'info', 'debug'] as const;
-type Level = (typeof levels)[number];
 
 /** Nothing is said of work that takes no longer than this. */
 const patienceMilliseconds = 1000;
 const barEveryMilliseconds = 100;
 const lineEveryMilliseconds = 5000;
 
+/** What is written to: standard error, or what a test puts in its place. */
+export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+
 export interface ProgressOptions {
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: LogStream;
   /** A bar that is drawn again and again, plain lines now and then, or nothing. */
   readonly shows: 'bar' | 'lines' | 'nothing';
-  readonly level: Level;
+  readonly level: LogFields['level'];
   /** Each line is a JSON object. */
   readonly isJson: boolean;
 }
@@ -34,8 +34,13 @@ export class Progress {
   readonly #start = performance.now();
   #hasBar = false;
   #hasShown = false;
+  #hasEnded = false;
 
   constructor(private readonly options: ProgressOptions) {}
+
+  get isJson(): boolean {
+    return this.options.isJson;
+  }
 
   /** Something else begins. */
   stage(name: string, count: { readonly total?: number; readonly unit?: string } = {}): void {
@@ -59,7 +64,7 @@ export class Progress {
     if (event.event === 'request' && this.#stage && this.#stage.total === undefined) {
       this.advance(this.#stage.done + 1);
     }
-    if (levels.indexOf(event.level) > levels.indexOf(this.options.level)) return;
+    if (logLevels.indexOf(event.level) > logLevels.indexOf(this.options.level)) return;
     const { level, event: what, ...fields } = event;
     const parts = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
     this.#line(`${level} ${what} ${parts.join(' ')}`, { level, event: what, ...fields });
@@ -67,34 +72,40 @@ export class Progress {
 
   /** What became of an action. Where only trouble is wanted, what went well is left out. */
   outcome(event: ApplyEvent): void {
-    const isGood = event.type === 'started' || event.outcome.status === 'done';
-    if (isGood && this.options.shows === 'nothing') return;
-    const text = eventText(event, paintFor(this.options.stream));
-    if (text !== undefined && event.type === 'ended') this.#line(text, eventFields(event.outcome));
+    if (event.type === 'started') return;
+    this.advance((this.#stage?.done ?? 0) + 1);
+    if (event.outcome.status === 'done' && this.options.shows === 'nothing') return;
+    this.#line(eventText(event, paintFor(this.options.stream)) ?? '', outcomeFields(event.outcome));
   }
 
   /** A sentence of its own. */
-  say(text: string): void {
+  readonly say = (text: string): void => {
     this.#line(text, { level: 'info', event: 'notice', message: text });
-  }
+  };
 
-  /** Nothing is under way any more; where it took long enough to be shown, what it has cost is said. */
-  end(statistics?: Statistics): void {
+  /** Leaves the terminal to somebody else until the next stage. */
+  pause(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#stage = undefined;
     this.#clear();
-    if (!this.#hasShown || !statistics) return;
-    this.#hasShown = false;
+  }
+
+  /**
+   * Nothing is under way any more. Where it took long enough to be shown, what it has cost is said; programs are told that
+   * in any case. Does nothing the second time.
+   *
+   * @param statistics is left out where the cost has been said already
+   */
+  end(statistics?: Statistics): void {
+    this.pause();
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { shows, isJson } = this.options;
+    if (!statistics || shows === 'nothing' || !(this.#hasShown || isJson)) return;
     const { requests, writes, retries, milliseconds } = statistics;
-    this.#line(costText(statistics), {
-      level: 'info',
-      event: 'cost',
-      requests,
-      writes,
-      retries,
-      milliseconds,
-    });
+    const cost = { requests, writes, retries, milliseconds };
+    this.#line(costText(statistics), { level: 'info', event: 'cost', ...cost });
   }
 
   #show(): void {
@@ -105,7 +116,7 @@ export class Progress {
     this.#hasShown = true;
     if (this.options.shows === 'lines') {
       const { name, done, total } = stage;
-      const fields = { name, done, ...(total !== undefined && { total }) };
+      const fields = { stage: name, done, ...(total !== undefined && { total }) };
       this.#line(progressLine(current), { level: 'info', event: 'progress', ...fields });
       return;
     }
@@ -114,10 +125,9 @@ export class Progress {
     this.#hasBar = true;
   }
 
-  #line(text: string, fields: Readonly<Record<string, unknown>>): void {
+  #line(text: string, fields: LogFields): void {
     this.#clear();
-    const json = { time: new Date().toISOString(), ...fields };
-    this.options.stream.write(`${this.options.isJson ? JSON.stringify(json) : text}\n`);
+    this.options.stream.write(this.options.isJson ? logLine(fields) : `${text}\n`);
   }
 
   #clear(): void {
@@ -133,25 +143,20 @@ export class Progress {
  * @throws {UsageError} a level or a format is none
  */
 export function progressFromFlags(
-  { quiet = false, logLevel = 'warn', logFormat = 'text' }: TenantFlags,
-  stream: NodeJS.WriteStream = process.stderr,
+  { quiet = false, logLevel = 'warn', logFormat = 'text' }: LogFlags,
+  stream: LogStream = process.stderr,
   environment: NodeJS.ProcessEnv = process.env,
 ): Progress {
-  const level = levels.find((known) => known === logLevel);
-  if (level === undefined) {
-    throw new UsageError(`--log-level ${logLevel} is none of ${levels.join(', ')}`);
-  }
-  if (logFormat !== 'text' && logFormat !== 'json') {
-    throw new UsageError(`--log-format ${logFormat} is none of text, json`);
-  }
-  const isJson = logFormat === 'json';
-  const isInteractive = stream.isTTY && !isJson && !isCi(environment) && environment.TERM !== 'dumb';
-  return new Progress({
-    stream,
-    shows: quiet ? 'nothing' : isInteractive ? 'bar' : 'lines',
-    level,
-    isJson,
-  });
+  const level = oneOf(logLevels, '--log-level', logLevel);
+  const isJson = oneOf(logFormats, '--log-format', logFormat) === 'json';
+  const drawsBars = stream.isTTY && !isJson && !isCi(environment) && environment.TERM !== 'dumb';
+  return new Progress({ stream, shows: quiet ? 'nothing' : drawsBars ? 'bar' : 'lines', level, isJson });
+}
+
+function oneOf<const V extends string>(known: readonly V[], option: string, given: string): V {
+  const found = known.find((value) => value === given);
+  if (found === undefined) throw new UsageError(`${option} ${given} is none of ${known.join(', ')}`);
+  return found;
 }
 
 /** CI systems set it; some people say `CI=false`. */

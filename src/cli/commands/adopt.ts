@@ -3,8 +3,8 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import { limitsOf } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { outputsOf } from '../outputs.js';
-import { sessionFromFlags } from '../session-from-flags.js';
 import { accessFor, reportingFailures, writeReports } from '../write-reports.js';
+import { withSession } from '../with-session.js';
 import { refuseWithoutAnybodyToAsk, showAndApply, type ApplyFlags } from './apply.js';
 
 interface AdoptFlags extends ApplyFlags {
@@ -17,16 +17,14 @@ export async function adopt(flags: AdoptFlags): Promise<ExitCode> {
   if (!flags.dryRun) refuseWithoutAnybodyToAsk(flags);
   return reportingFailures('adopt', outputs, async () => {
     const manifest = await loadManifestFromFlags(flags);
-    const session = await sessionFromFlags(flags);
-    try {
+    return withSession(flags, async (session, progress) => {
       const options = { ...limitsOf({ ...flags, adopt: true }), onlyAdopt: true };
       const planned = await makePlan(manifest, session, options);
-      if (!flags.dryRun) return await showAndApply('adopt', planned, session, flags, outputs);
+      if (!flags.dryRun) return showAndApply('adopt', planned, { session, progress, flags, outputs });
+      progress.pause();
       const access = await accessFor(outputs, manifest, planned.plan);
       await writeReports(outputs, { type: 'plan', command: 'adopt', plan: planned.plan, ...access });
       return exitCode.done;
-    } finally {
-      session.tenant.close();
-    }
+    });
   });
 }

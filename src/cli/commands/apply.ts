@@ -1,6 +1,5 @@
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
-import { problemsText } from '../../manifest/problems-text.js';
 import type { Plan } from '../../plan/plan.js';
 import {
   apply as applyPlan,
@@ -10,7 +9,7 @@ import {
   type Planned,
   type Session,
 } from '../../reconcile.js';
-import { eventText, resultText } from '../../render/apply-text.js';
+import { resultText } from '../../render/apply-text.js';
 import { planText } from '../../render/plan-text.js';
 import type { ReportingCommand } from '../../render/report.js';
 import { confirm } from '../confirm.js';
@@ -20,8 +19,10 @@ import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { paintFor } from '../output-format.js';
 import { outputsOf, refuseUnwritable, type Outputs } from '../outputs.js';
 import { readSavedPlan } from '../saved-plan.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { tellProblems } from '../tell.js';
+import { withSession } from '../with-session.js';
 import { writeWholeFile } from '../write-file.js';
 import { accessFor, reportingFailures, writeOtherReports } from '../write-reports.js';
 import type { PlanFlags } from './plan.js';
@@ -42,13 +43,10 @@ export async function apply(flags: ApplyFlags, planFile: string | undefined): Pr
   if (given.ids !== undefined) await refuseUnwritable(given.ids);
   return reportingFailures('apply', outputs, async () => {
     const manifest = await loadManifestFromFlags(given);
-    const session = await sessionFromFlags(given);
-    try {
+    return withSession(given, async (session, progress) => {
       const planned = await makePlan(manifest, session, limitsOf(given));
-      return await showAndApply('apply', planned, session, given, outputs);
-    } finally {
-      session.tenant.close();
-    }
+      return showAndApply('apply', planned, { session, progress, flags: given, outputs });
+    });
   });
 }
 
@@ -61,38 +59,51 @@ export function refuseWithoutAnybodyToAsk({ yes, digest }: ApplyFlags): void {
   );
 }
 
+/** What a run works with besides its plan. */
+export interface Run {
+  readonly session: Session;
+  readonly progress: Progress;
+  readonly flags: ApplyFlags;
+  readonly outputs: Outputs;
+}
+
 /** Shows a plan, gets it agreed to, and carries it out. */
-export async function showAndApply(
-  command: ReportingCommand,
-  planned: Planned,
-  session: Session,
-  flags: ApplyFlags,
-  outputs: Outputs,
-): Promise<ExitCode> {
-  const { plan } = planned;
+export async function showAndApply(command: ReportingCommand, planned: Planned, run: Run): Promise<ExitCode> {
+  const { session, progress, flags, outputs } = run;
+  const { plan, manifest } = planned;
   if (flags.digest !== undefined) refuseStale(planned, flags.digest);
-  // Where standard output is for a program, people look at the other one.
-  const stream = outputs.format === 'text' ? process.stdout : process.stderr;
-  stream.write(planText(plan, { paint: paintFor(stream) }));
+  progress.pause();
+  showPlan(plan, run);
   // Those of the manifest have been told when it was loaded.
-  const warnings = plan.warnings.filter((warning) => !planned.manifest.warnings.includes(warning));
-  if (warnings.length > 0) process.stderr.write(`${problemsText(warnings)}\n`);
+  tellProblems(
+    plan.warnings.filter((warning) => !manifest.warnings.includes(warning)),
+    flags,
+  );
   const needsAnswer =
     plan.actions.length > 0 && plan.blocked.length === 0 && !flags.yes && flags.digest === undefined;
   if (needsAnswer && !(await confirm(`Apply this to ${plan.endpoint}?`))) {
-    process.stderr.write('Nothing has been done.\n');
+    progress.say('Nothing has been done.');
     return exitCode.done;
   }
-  const carriedOut = await carryOut(planned, session, flags, stream);
+  const carriedOut = await carryOut(planned, run);
   const { result } = carriedOut;
   const statistics = session.tenant.statistics();
+  progress.pause();
   if (outputs.format === 'text' && plan.actions.length > 0) {
     process.stdout.write(resultText(result, statistics));
+    progress.end(progress.isJson ? statistics : undefined);
   }
-  const access = await accessFor(outputs, planned.manifest, carriedOut.plan);
+  const access = await accessFor(outputs, manifest, carriedOut.plan);
   await writeOtherReports(outputs, { type: 'apply', command, statistics, ...carriedOut, ...access });
   if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
+}
+
+/** Where standard output is for a program, people look at the other one, unless that is for a program too. */
+function showPlan(plan: Plan, { outputs, progress }: Run, before = ''): void {
+  const stream = outputs.format === 'text' ? process.stdout : process.stderr;
+  if (stream === process.stderr && progress.isJson) return;
+  stream.write(`${before}${planText(plan, { paint: paintFor(stream) })}`);
 }
 
 async function writeIds(path: string, { home }: Session, stack: string): Promise<void> {
@@ -104,29 +115,28 @@ async function writeIds(path: string, { home }: Session, stack: string): Promise
 /** The plan is the one that was carried out, which may be another one than the one that was shown first. */
 async function carryOut(
   planned: Planned,
-  session: Session,
-  flags: ApplyFlags,
-  stream: NodeJS.WriteStream,
+  run: Run,
 ): Promise<{ readonly plan: Plan; readonly result: ApplyResult }> {
+  const { session, progress, flags } = run;
   let { plan } = planned;
-  const stop = stopSignal('finishing what is under way …');
-  const paint = paintFor(process.stderr);
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
+  let isApplying = false;
+  const stop = stopSignal('finishing what is under way …', progress.say);
   const options: ApplyOptions = {
     signal: stop.signal,
     acceptNewPlan: flags.yes === true && flags.digest === undefined,
     onNewPlan: (newPlan) => {
       plan = newPlan;
-      stream.write(`The tenant changed in the meantime; the plan is now:\n${planText(newPlan)}`);
+      progress.pause();
+      showPlan(plan, run, 'The tenant changed in the meantime; the plan is now:\n');
     },
     onEvent: (event) => {
-      const text = eventText(event, paint);
-      if (text !== undefined) say(text);
+      if (!isApplying) progress.stage('applying', { total: plan.steps.length });
+      isApplying = true;
+      progress.outcome(event);
     },
-    lock: lockOf(flags, stop.signal, say),
+    lock: lockOf(flags, stop.signal, progress.say),
   };
+  progress.stage('reading the tenant again', { unit: 'requests' });
   const result = await applyPlan(planned, session, options).finally(stop.release);
   return { plan, result };
 }

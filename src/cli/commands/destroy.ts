@@ -3,7 +3,7 @@ import type { ExitCode } from '../exit-code.js';
 import { limitsOf } from '../limits-from-flags.js';
 import { emptyManifest } from '../../manifest/empty-manifest.js';
 import { outputsOf } from '../outputs.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import { withSession } from '../with-session.js';
 import { reportingFailures } from '../write-reports.js';
 import { refuseWithoutAnybodyToAsk, showAndApply, type ApplyFlags } from './apply.js';
 import { stackName } from './unlock.js';
@@ -14,12 +14,9 @@ export async function destroy(flags: ApplyFlags): Promise<ExitCode> {
   refuseWithoutAnybodyToAsk(flags);
   return reportingFailures('destroy', outputs, async () => {
     const manifest = emptyManifest(await stackName(flags));
-    const session = await sessionFromFlags(flags);
-    try {
+    return withSession(flags, async (session, progress) => {
       const planned = await makePlan(manifest, session, limitsOf(flags, true));
-      return await showAndApply('destroy', planned, session, flags, outputs);
-    } finally {
-      session.tenant.close();
-    }
+      return showAndApply('destroy', planned, { session, progress, flags, outputs });
+    });
   });
 }

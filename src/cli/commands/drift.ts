@@ -5,7 +5,7 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { outputsOf, type ReportFlags } from '../outputs.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import { withSession } from '../with-session.js';
 import { accessFor, reportingFailures, writeReports } from '../write-reports.js';
 
 interface DriftFlags extends ManifestFlags, TenantFlags, ReportFlags {
@@ -19,14 +19,15 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
   return reportingFailures('drift', outputs, async () => {
     const { pending: pendingCounts = false, undeclared = false } = flags;
     const manifest = await loadManifestFromFlags(flags);
-    const session = await sessionFromFlags(flags);
-    const planned = await makePlan(manifest, session, { everyKind: undeclared });
-    session.tenant.close();
+    const { planned, hashKey } = await withSession(flags, async (session) => ({
+      planned: await makePlan(manifest, session, { everyKind: undeclared }),
+      hashKey: session.hashKey,
+    }));
     const report: DriftReport = {
       type: 'drift',
       command: 'drift',
       plan: planned.plan,
-      causes: causesOf(planned.plan, manifest.desired, planned.ledger, session.hashKey),
+      causes: causesOf(planned.plan, manifest.desired, planned.ledger, hashKey),
       pendingCounts,
       ...(await accessFor(outputs, manifest, planned.plan)),
       ...(undeclared && { undeclared: planned.unmanaged }),

@@ -6,8 +6,8 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { graphFormats, type ManifestFlags, type TenantFlags } from '../options.js';
 import { readOutputs, type Formats, type ReportFlags } from '../outputs.js';
-import { sessionFromFlags } from '../session-from-flags.js';
 import { ownVersion } from '../version.js';
+import { withSession } from '../with-session.js';
 import { writeWholeFile } from '../write-file.js';
 
 interface GraphFlags extends ManifestFlags, TenantFlags, ReportFlags {
@@ -45,12 +45,14 @@ async function ofManifest(flags: GraphFlags): Promise<Made> {
 }
 
 async function ofTenant(flags: GraphFlags): Promise<Made> {
-  const session = await sessionFromFlags(flags);
   const { tenantGraph } = await import('../../access/tenant-graph.js');
-  try {
-    const made = await tenantGraph(session.tenant.read, { users: flags.users ?? false });
-    return [made, { stack: flags.stack ?? 'default', endpoint: session.tenant.endpoint }];
-  } finally {
-    session.tenant.close();
-  }
+  return withSession(flags, async ({ tenant }, progress) => {
+    const made = await tenantGraph(tenant.read, {
+      users: flags.users ?? false,
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
+    });
+    return [made, { stack: flags.stack ?? 'default', endpoint: tenant.endpoint }];
+  });
 }

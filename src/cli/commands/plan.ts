@@ -1,4 +1,3 @@
-import { problemsText } from '../../manifest/problems-text.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import type { Plan } from '../../plan/plan.js';
 import { plan as makePlan } from '../../reconcile.js';
@@ -8,7 +7,8 @@ import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { ofPlans, outputsOf, type ReportFlags } from '../outputs.js';
 import { inputsOf, savePlan } from '../saved-plan.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import { tellProblems } from '../tell.js';
+import { withSession } from '../with-session.js';
 import { accessFor, reportingFailures, writeReports } from '../write-reports.js';
 
 export interface PlanFlags extends ManifestFlags, TenantFlags, LimitFlags, ReportFlags {
@@ -20,22 +20,20 @@ export async function plan(flags: PlanFlags): Promise<ExitCode> {
   const outputs = await outputsOf(flags, ofPlans);
   return reportingFailures('plan', outputs, async () => {
     const manifest = await loadManifestFromFlags(flags);
-    const session = await sessionFromFlags(flags);
-    const { plan: made } = await makePlan(manifest, session, limitsOf(flags));
-    session.tenant.close();
+    const { plan: made } = await withSession(flags, (session) =>
+      makePlan(manifest, session, limitsOf(flags)),
+    );
     for (const path of outputs.savedPlans) await savePlan(path, made, inputsOf(flags));
     const access = await accessFor(outputs, manifest, made);
     await writeReports(outputs, { type: 'plan', command: 'plan', plan: made, ...access });
-    tellProblems(made, manifest);
+    tellProblemsOf(made, manifest, flags);
     return flags.detailedExitcode && made.actions.length > 0 ? exitCode.changesFound : exitCode.done;
   });
 }
 
-function tellProblems({ blocked, warnings }: Plan, manifest: Manifest): void {
-  if (blocked.length > 0) {
-    process.stderr.write(`\napply will refuse this plan:\n${problemsText(blocked)}\n`);
-  }
+function tellProblemsOf({ blocked, warnings }: Plan, manifest: Manifest, flags: PlanFlags): void {
+  tellProblems(blocked, flags, { before: '\napply will refuse this plan:\n' });
   // Those of the manifest have been told when it was loaded.
   const further = warnings.filter((warning) => !manifest.warnings.includes(warning));
-  if (further.length > 0) process.stderr.write(`${problemsText(further)}\n`);
+  tellProblems(further, flags);
 }
