@@ -18,7 +18,7 @@ const endings: Readonly<Record<ReportFormat, string>> = {
   html: 'html',
 };
 
-/** Longer ones are kept as their beginning and their hash. */
+/** Longer ones are kept as their beginning, their end and their hash. */
 const longest = 24_000;
 
 /** Without what every page has, which lies in files of its own. */
@@ -31,7 +31,8 @@ const withoutAssets = (text: string): string =>
 function inShort(text: string): string {
   if (text.length <= longest) return text;
   const hash = createHash('sha256').update(text).digest('hex');
-  return `${text.slice(0, longest)}\n… ${text.length} characters, SHA-256 ${hash}\n`;
+  const [beginning, end] = [text.slice(0, 3000), text.slice(-1500)];
+  return `${beginning}\n… ${text.length} characters, SHA-256 ${hash} …\n${end}`;
 }
 
 let reports: ReadonlyMap<string, Report> = new Map();

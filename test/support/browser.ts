@@ -33,7 +33,7 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
 }
 
-/** A browser of its own for a file of tests. */
+/** A browser of its own for a file of tests, with one page, in which one thing after the other is opened. */
 export function useBrowser(): {
   open(
     html: string,
@@ -42,6 +42,8 @@ export function useBrowser(): {
 } {
   const folder = mkdtempSync(join(tmpdir(), 'logto-iac-browser-'));
   let context: BrowserContext | undefined;
+  let page: Page | undefined;
+  let opened = 0;
   beforeAll(async () => {
     context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       executablePath: executable,
@@ -57,9 +59,11 @@ export function useBrowser(): {
   return {
     async open(html, { width = 1280, scheme = 'light', part = '' } = {}) {
       if (!context) throw new Error('the browser has not been started');
-      const file = join(folder, 'page.html');
+      // Another name each time: where only the hash differs, a browser stays in the page that it has.
+      const file = join(folder, `page-${opened++}.html`);
       writeFileSync(file, html);
-      const page = await context.newPage();
+      page ??= await context.newPage();
+      page.removeAllListeners();
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
