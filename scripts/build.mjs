@@ -38,8 +38,8 @@ const isWhole = filesBelow(sources)
   .every((source) => existsSync(join(outputs, outputOf(source))));
 if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
 
-// What a report carries with it goes as it is.
-const assets = filesBelow(sources).filter((file) => /\.(js|css)$/.test(file));
+// What a report carries with it, and what shells read, goes as it is.
+const assets = filesBelow(sources).filter((file) => /\.(js|css|bash|zsh|fish|ps1)$/.test(file));
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
@@ -49,6 +49,20 @@ for (const asset of assets) {
   mkdirSync(dirname(join(outputs, asset)), { recursive: true });
   copyFileSync(join(sources, asset), join(outputs, asset));
 }
+
+// The manual page, from the same declarations as the help.
+const fromOutputs = createRequire(join(outputs, 'cli', 'main.js'));
+const { makeProgram } = fromOutputs('./program.js');
+const { manPage } = fromOutputs('./man-page.js');
+const { ownVersion } = fromOutputs('./version.js');
+mkdirSync(join(outputs, 'man'), { recursive: true });
+writeFileSync(
+  join(outputs, 'man', 'logto-iac.1'),
+  manPage(
+    makeProgram(() => undefined),
+    ownVersion(),
+  ),
+);
 
 // So that `npx logto-iac` works in a clone too; npm does this only where it installs.
 chmodSync(join(outputs, 'cli', 'main.js'), 0o755);

@@ -1,15 +1,18 @@
 import { Command } from 'commander';
-import { exitCode, type ExitCode } from './exit-code.js';
+import type { ExitCode } from './exit-code.js';
 import {
   choice,
+  choiceOf,
   collect,
   graphFormats,
+  shells,
   withLimitOptions,
   withLockOptions,
   withManifestOptions,
   withReportOptions,
   withTenantOptions,
 } from './options.js';
+import { programHelp } from './program-help.js';
 import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
@@ -137,8 +140,22 @@ function declareExport(program: Command, run: Runner): void {
       'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
-    .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
-    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .addOption(
+      choice(
+        '--format <format>',
+        'yaml; or constructs: a TypeScript program for CDKTF',
+        ['yaml', 'constructs'],
+        'yaml',
+      ),
+    )
+    .addOption(
+      choice(
+        '--layout <layout>',
+        'single: one file; by-kind: one for each section',
+        ['single', 'by-kind'],
+        'single',
+      ),
+    )
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
     .option(
@@ -209,7 +226,11 @@ function declareTools(program: Command, run: Runner): void {
   program
     .command('schema')
     .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
-    .argument('[which]', 'manifest, plan, apply, drift, validate or graph', 'manifest')
+    .addArgument(
+      choiceOf('[which]', 'manifest, plan, apply, drift, validate or graph', [
+        ...['manifest', 'plan', 'apply', 'drift', 'validate', 'graph'],
+      ]).default('manifest'),
+    )
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program
@@ -220,17 +241,21 @@ function declareTools(program: Command, run: Runner): void {
     .option('--reset', 'start with a fresh tenant')
     .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
     .action(run(async () => (await import('./commands/emulator.js')).emulator));
+  program
+    .command('completion')
+    .description('print what makes a shell complete command lines of logto-iac')
+    .addArgument(choiceOf('[shell]', shells.join(', '), shells))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac completion bash > ~/.local/share/bash-completion/completions/logto-iac\n  logto-iac completion zsh > ~/.zfunc/_logto-iac\n  logto-iac completion fish > ~/.config/fish/completions/logto-iac.fish\n  logto-iac completion powershell >> $PROFILE',
+    )
+    .action(run(async () => (await import('./commands/completion.js')).completion));
+  // What the scripts of `completion` ask.
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]', 'those up to the cursor; the last one with a dot before it')
+    .addHelpText('after', '\nExample:\n  logto-iac complete -- plan --format .j')
+    .action(async (words: readonly string[]) => {
+      (await import('./commands/completion.js')).printCompletions(program, words);
+    });
 }
-
-const programHelp = `
-Which tenant: LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET of a machine-to-machine application with the role
-"Logto Management API access".
-
-Exit codes: ${exitCode.done} done or nothing to do, ${exitCode.bug} bug, ${exitCode.changesFound} changes found, ${exitCode.invalidInput} manifest or arguments invalid,
-${exitCode.tenantUnreachable} tenant unreachable or not authorised, ${exitCode.refused} refused by a safety rule, ${exitCode.endedPartWay} apply ended part-way.
-
-Examples:
-  logto-iac init                     write a first manifest
-  logto-iac plan                     show what would be done
-  logto-iac apply                    do it
-  logto-iac drift                    tell whether somebody changed the tenant since`;

@@ -58,7 +58,7 @@ const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|dist\/render\/page\/\w+\.css|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/render\/page\/\w+\.css|dist\/man\/logto-iac\.1|dist\/cli\/completion\/logto-iac\.\w+|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
@@ -69,6 +69,8 @@ const checks = {
       'schema/manifest.schema.json',
       'dist/cli/main.js',
       'dist/render/page/page.js',
+      'dist/man/logto-iac.1',
+      'dist/cli/completion/logto-iac.bash',
     ]) {
       assert.ok(paths.includes(path), path);
     }
