@@ -19,6 +19,13 @@ export interface Completion {
  * @param current the beginning of the word that it is in
  */
 export function complete(program: Command, before: readonly string[], current: string): Completion {
+  const [, option, value = ''] = /^(--[\w-]+)=(.*)$/s.exec(current) ?? [];
+  if (option !== undefined) {
+    const { candidates } = complete(program, [...before, option], value);
+    const whole = candidates.map((one) => candidate(`${option}=${one.value}`, one.description));
+    // What names files for a shell takes the whole word for one.
+    return { candidates: whole, files: false };
+  }
   const { command, pending, operands } = walk(program, before);
   const { candidates, files } = pending
     ? valuesOf(pending, pending.flags.replace(/^.*[<[]/, ''))
