@@ -1,5 +1,5 @@
 // Compiles src/ into dist/, and removes from dist/ what no source stands behind any more: tsc leaves it there, and it
-// would be packed and published.
+// would be packed and published. Then makes what start-up would otherwise spend its time on.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,8 +27,14 @@ const isWhole = filesBelow(sources).every((source) => existsSync(join(outputs, o
 if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
-if (status !== 0) process.exit(status ?? 1);
+const run = (...args) => {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+run(tsc, '-p', root);
+
+// Validators of the manifest, so that none has to be compiled when a command starts.
+run(join(outputs, 'manifest', 'write-validators.js'));
 
 // So that `npx logto-iac` works in a clone too; npm does this only where it installs.
 chmodSync(join(outputs, 'cli', 'main.js'), 0o755);

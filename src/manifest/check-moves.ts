@@ -6,7 +6,6 @@ import { checkSchema } from './check-schema.js';
 import type { Declarations } from './declared.js';
 import { closest } from './did-you-mean.js';
 import { isNull, placeOf, toJson, walk, type LocatedEntry, type LocatedMap } from './located.js';
-import { moveSchema } from './manifest-schema.js';
 import type { Problems } from './problems.js';
 import { kindOfSection } from './sections.js';
 import { rangeOf } from './source-text.js';
@@ -28,8 +27,8 @@ export function readMoves(
   const moves: (readonly [Move, LocatedEntry])[] = [];
   for (const item of section.value.items) {
     const entry = { key: item.place, value: item };
-    const schema = { subject: 'an item of moved', name: 'move', schema: moveSchema };
-    if (!checkSchema(entry, schema, problems).isValid) continue;
+    const check = { subject: 'an item of moved', schema: 'move' };
+    if (!checkSchema(entry, check, problems).isValid) continue;
     const json: Json = toJson(item);
     const { from, to } = isObject(json) ? json : {};
     // However it is spelt: whoever compares addresses compares texts.

@@ -7,7 +7,6 @@ import type { Lifecycle } from '../state/resource.js';
 import { checkSchema } from './check-schema.js';
 import type { Declarations, Declared } from './declared.js';
 import { emptyMap, isNull, toJson, type Located, type LocatedEntry, type LocatedMap } from './located.js';
-import { externalSchema, keySchema, resourceSchema } from './manifest-schema.js';
 import { withMoments } from './moments.js';
 import type { Problems } from './problems.js';
 import { addressBelow, externalKinds } from './sections.js';
@@ -53,11 +52,7 @@ function checkKey(kind: Kind, key: string, entry: LocatedEntry, problems: Proble
   const keys = new Map([[key, { key: entry.key, value: emptyMap(entry.key) }]]);
   checkSchema(
     { key: entry.key, value: { ...emptyMap(entry.key), entries: keys } },
-    {
-      subject: kind.name,
-      name: `the keys of ${kind.name}`,
-      schema: () => ({ type: 'object', propertyNames: keySchema(kind) }),
-    },
+    { subject: kind.name, schema: `keys.${kind.name}` },
     problems,
   );
 }
@@ -105,12 +100,8 @@ function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
     if (!section) return [];
     return mapEntries(section, `external.${kind.name}`, problems).map(([key, entry]) => {
       const address = externalAddress(formatAddress([kind.name, key]));
-      const schema = {
-        subject: address,
-        name: `external.${kind.name}`,
-        schema: () => externalSchema(kind, 'strict'),
-      };
-      const { wrongFields } = checkSchema(entry, schema, problems);
+      const check = { subject: address, schema: `external.${kind.name}` };
+      const { wrongFields } = checkSchema(entry, check, problems);
       const declared = declare(kind, address, key, entry, wrongFields);
       return { ...declared, resource: { ...declared.resource, external: true as const } };
     });
@@ -120,12 +111,7 @@ function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
 const checkResource = (kind: Kind, subject: string, entry: LocatedEntry, problems: Problems) =>
   checkSchema(
     entry,
-    {
-      subject,
-      name: kind.name,
-      schema: () => resourceSchema(kind, 'strict'),
-      childSections: Object.keys(kind.children ?? {}),
-    },
+    { subject, schema: kind.name, childSections: Object.keys(kind.children ?? {}) },
     problems,
   );
 

@@ -50,10 +50,12 @@ test.each([['--version'], ['--help'], ['plan', '--help']])(
   },
 );
 
-test('logto-iac validate loads no HTTP client and nothing of the emulator', async () => {
+test('logto-iac validate loads no HTTP client, no compiler of schemas and nothing of the emulator', async () => {
   const loaded = await loadedBy('validate', '-f', join(root, 'examples', 'quick-start', 'logto.yaml'));
   const parts = partsOf(loaded);
-  expect(parts).toEqual(expect.arrayContaining(['yaml', 'ajv', 'manifest/']));
-  expect(parts.filter((part) => /^(management-api|emulator|apply|plan|constructs|@)/.test(part))).toEqual([]);
+  expect(parts).toEqual(expect.arrayContaining(['yaml', 'manifest/', 'validators/']));
+  expect(parts.filter((part) => /^(management-api|emulator|apply|plan|constructs|ajv|@)/.test(part))).toEqual(
+    [],
+  );
   expect(loaded.builtIns.filter((name) => ['http', 'https', 'tls'].includes(name))).toEqual([]);
 });
