@@ -1,3 +1,4 @@
+import type { Json } from '../json.js';
 import { placeOf, toJson, walk, type LocatedEntry } from './located.js';
 import type { Problems } from './problems.js';
 import { schemaProblem } from './schema-problem.js';
@@ -14,6 +15,8 @@ export interface SchemaCheck {
 
 export interface SchemaResult {
   readonly isValid: boolean;
+  /** What was checked, without its places. */
+  readonly json: Json;
   /** Fields whose value is wrong or missing; unknown fields are not among them. */
   readonly wrongFields: ReadonlySet<string>;
 }
@@ -22,7 +25,8 @@ export interface SchemaResult {
 export function checkSchema(entry: LocatedEntry, check: SchemaCheck, problems: Problems): SchemaResult {
   const validate = validatorOf(check.schema);
   const wrongFields = new Set<string>();
-  if (validate(toJson(entry.value))) return { isValid: true, wrongFields };
+  const json = toJson(entry.value);
+  if (validate(json)) return { isValid: true, json, wrongFields };
   for (const error of validate.errors ?? []) {
     // The names inside were reported one by one.
     if (error.keyword === 'propertyNames') continue;
@@ -37,7 +41,7 @@ export function checkSchema(entry: LocatedEntry, check: SchemaCheck, problems: P
     const place = keyed ?? (error.keyword === 'required' ? step.key : placeOf(step));
     problems.error(code, message, place, hint);
   }
-  return { isValid: false, wrongFields };
+  return { isValid: false, json, wrongFields };
 }
 
 /** `/a~1b/0` → `['a/b', '0']` (RFC 6901). */
