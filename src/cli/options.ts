@@ -22,7 +22,11 @@ export interface TenantFlags {
   readonly ledgerApplication?: string;
 }
 
-const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+/** For options that may be repeated. */
+export const collect = (value: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  value,
+];
 
 export const withManifestOptions = (command: Command): Command =>
   command

@@ -2,7 +2,13 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, type ExitCode } from './exit-code.js';
-import { withLimitOptions, withLockOptions, withManifestOptions, withTenantOptions } from './options.js';
+import {
+  collect,
+  withLimitOptions,
+  withLockOptions,
+  withManifestOptions,
+  withTenantOptions,
+} from './options.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
 type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
@@ -27,7 +33,8 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareOwnership, declareTools]) declare(program, run);
+  for (const declare of [declareFiles, declareTenant, declareExport, declareOwnership, declareTools])
+    declare(program, run);
   return program;
 }
 
@@ -83,6 +90,35 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
     .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
     .action(run(async () => (await import('./commands/drift.js')).drift));
+}
+
+function declareExport(program: Command, run: Runner): void {
+  withLockOptions(withTenantOptions(program.command('export')))
+    .description('write what the tenant holds as manifests; changes nothing in the tenant')
+    .option('--out <folder>', 'where to; without it, to standard output')
+    .option(
+      '--only <sections>',
+      'sections to export, separated by commas; users only when they are named',
+      collect,
+    )
+    .option(
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
+      collect,
+    )
+    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
+    .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
+    .option(
+      '--adopt',
+      'make what is exported ours at once: writes the ledger, and nothing else in the tenant',
+    )
+    .option('--stack <name>', 'name of the stack', 'default')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
+    )
+    .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
 function declareOwnership(program: Command, run: Runner): void {

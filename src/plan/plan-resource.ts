@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../json.js';
-import { keyNames, titleOf } from '../kinds/identity.js';
+import { titleOf } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import { mapReferences, referencesOf } from '../kinds/references.js';
 import type { CurrentResource } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
-import type { LedgerEntry } from '../state/ledger.js';
 import type { Resource } from '../state/resource.js';
 import { carriedOver, lossesOf } from './carried-over.js';
 import { compareFields, type CompareOptions } from './compare.js';
 import { expectedFields } from './expected-fields.js';
+import { adoptionReason, lifecycleChanges } from './ledger-changes.js';
 import { compareLinks } from './links.js';
 import type { PlanInput } from './plan-input.js';
 import { prerequisitesOf } from './order.js';
@@ -148,38 +148,6 @@ function targetsOf(
     return id === undefined ? [] : [[address, id] as const];
   });
   return Object.fromEntries(ids);
-}
-
-/** What the ledger has to know for the day when the resource is taken out of the manifest. Written to it alone. */
-function lifecycleChanges({ lifecycle }: Resource, entry: LedgerEntry | undefined): readonly Change[] {
-  if (!entry) return [];
-  const change = (name: string, before: Json, after: Json): readonly Change[] =>
-    before === after ? [] : [{ path: ['lifecycle', name], before, after }];
-  return [
-    ...change('protect', entry.protect ?? false, lifecycle.protect ?? false),
-    ...change('onRemove', entry.release ? 'release' : 'delete', lifecycle.onRemove ?? 'delete'),
-    ...change('deletable', entry.deletable ?? false, lifecycle.deletable ?? false),
-  ];
-}
-
-/** Why an object that exists becomes ours with this plan; undefined when the ledger has it. */
-function adoptionReason(resource: Resource, { by, id }: CurrentResource): string | undefined {
-  switch (by) {
-    case 'singleton':
-      return 'is as stated already; the ledger takes note of it';
-    case 'ledger':
-    case 'external':
-    case 'built-in':
-      return undefined;
-    case 'intent':
-      return `${id} was created by an apply that was cut off`;
-    case 'pinned':
-      return `exists already: id ${id} is pinned`;
-    case 'key':
-      return `exists already with the same ${keyNames(resource.kind, resource.fields).join(' and ')}`;
-    case 'name':
-      return `exists already with the same ${resource.kind.title} (--adopt)`;
-  }
 }
 
 /** A resource that is a single link: it is there or it is not. */
