@@ -36,52 +36,114 @@ const listed = (role) => {
 };
 
 const routes = [
-  ['GET', /^\/api\/applications$/, (_, __, url) => {
-    const types = url.searchParams.getAll('types');
-    return page([...applications.values()].filter(({ type }) => types.length === 0 || types.includes(type)), url);
-  }],
-  ['POST', /^\/api\/applications$/, (_, fields) => ({ body: add(applications, 'a', { customData: {}, ...fields }) })],
-  ['PATCH', /^\/api\/applications\/([^/]+)\/custom-data$/, ([id], data) => {
-    Object.assign(applications.get(id).customData, data);
-    return { body: applications.get(id).customData };
-  }],
-  ['GET', /^\/api\/applications\/([^/]+)\/roles$/, ([id], _, url) =>
-    page([...(rolesOfApplications.get(id) ?? [])].map((role) => roles.get(role)), url)],
-  ['POST', /^\/api\/applications\/([^/]+)\/roles$/, ([id], { roleIds }) => {
-    rolesOfApplications.set(id, new Set([...(rolesOfApplications.get(id) ?? []), ...roleIds]));
-    return { status: 201 };
-  }],
+  [
+    'GET',
+    /^\/api\/applications$/,
+    (_, __, url) => {
+      const types = url.searchParams.getAll('types');
+      return page(
+        [...applications.values()].filter(({ type }) => types.length === 0 || types.includes(type)),
+        url,
+      );
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/applications$/,
+    (_, fields) => ({ body: add(applications, 'a', { customData: {}, ...fields }) }),
+  ],
+  [
+    'PATCH',
+    /^\/api\/applications\/([^/]+)\/custom-data$/,
+    ([id], data) => {
+      Object.assign(applications.get(id).customData, data);
+      return { body: applications.get(id).customData };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/applications\/([^/]+)\/roles$/,
+    ([id], _, url) =>
+      page(
+        [...(rolesOfApplications.get(id) ?? [])].map((role) => roles.get(role)),
+        url,
+      ),
+  ],
+  [
+    'POST',
+    /^\/api\/applications\/([^/]+)\/roles$/,
+    ([id], { roleIds }) => {
+      rolesOfApplications.set(id, new Set([...(rolesOfApplications.get(id) ?? []), ...roleIds]));
+      return { status: 201 };
+    },
+  ],
   ['GET', /^\/api\/resources$/, (_, __, url) => page([...resources.values()], url)],
-  ['POST', /^\/api\/resources$/, (_, fields) => ({ body: add(resources, 'r', { scopes: [], accessTokenTtl: 3600, ...fields }), status: 201 })],
+  [
+    'POST',
+    /^\/api\/resources$/,
+    (_, fields) => ({
+      body: add(resources, 'r', { scopes: [], accessTokenTtl: 3600, ...fields }),
+      status: 201,
+    }),
+  ],
   ['DELETE', /^\/api\/resources\/([^/]+)$/, ([id]) => ({ status: resources.delete(id) ? 204 : 404 })],
-  ['POST', /^\/api\/resources\/([^/]+)\/scopes$/, ([id], fields) => {
-    const scope = add(scopes, 's', { resourceId: id, ...fields });
-    resources.get(id).scopes.push(scope);
-    return { body: scope, status: 201 };
-  }],
-  ['GET', /^\/api\/roles$/, (_, __, url) => {
-    const { body, headers } = page([...roles.values()], url);
-    return { body: body.map(listed), headers };
-  }],
-  ['POST', /^\/api\/roles$/, (_, { scopeIds = [], ...fields }) => {
-    const role = add(roles, 'o', { isDefault: false, ...fields });
-    scopesOfRoles.set(role.id, new Set(scopeIds));
-    return { body: role };
-  }],
-  ['GET', /^\/api\/roles\/([^/]+)\/scopes$/, ([id], _, url) => {
-    const held = [...(scopesOfRoles.get(id) ?? [])].map((scopeId) => scopes.get(scopeId));
-    return page(held.map((scope) => ({ ...scope, resource: { ...resources.get(scope.resourceId), scopes: undefined } })), url);
-  }],
-  ['POST', /^\/api\/roles\/([^/]+)\/scopes$/, ([id], { scopeIds }) => {
-    for (const scopeId of scopeIds) scopesOfRoles.get(id).add(scopeId);
-    return { status: 201 };
-  }],
+  [
+    'POST',
+    /^\/api\/resources\/([^/]+)\/scopes$/,
+    ([id], fields) => {
+      const scope = add(scopes, 's', { resourceId: id, ...fields });
+      resources.get(id).scopes.push(scope);
+      return { body: scope, status: 201 };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/roles$/,
+    (_, __, url) => {
+      const { body, headers } = page([...roles.values()], url);
+      return { body: body.map(listed), headers };
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/roles$/,
+    (_, { scopeIds = [], ...fields }) => {
+      const role = add(roles, 'o', { isDefault: false, ...fields });
+      scopesOfRoles.set(role.id, new Set(scopeIds));
+      return { body: role };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/roles\/([^/]+)\/scopes$/,
+    ([id], _, url) => {
+      const held = [...(scopesOfRoles.get(id) ?? [])].map((scopeId) => scopes.get(scopeId));
+      return page(
+        held.map((scope) => ({
+          ...scope,
+          resource: { ...resources.get(scope.resourceId), scopes: undefined },
+        })),
+        url,
+      );
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/roles\/([^/]+)\/scopes$/,
+    ([id], { scopeIds }) => {
+      for (const scopeId of scopeIds) scopesOfRoles.get(id).add(scopeId);
+      return { status: 201 };
+    },
+  ],
   ['GET', /^\/api\/roles\/([^/]+)\/applications$/, ([id], _, url) => page(holders(id), url)],
 ];
 
 const send = (response, { status = 200, body, headers = {} }) => {
   const isJson = body !== undefined;
-  response.writeHead(status, { ...headers, ...(isJson && { 'content-type': 'application/json; charset=utf-8' }) });
+  response.writeHead(status, {
+    ...headers,
+    ...(isJson && { 'content-type': 'application/json; charset=utf-8' }),
+  });
   response.end(isJson ? JSON.stringify(body) : undefined);
 };
 
@@ -89,7 +151,9 @@ const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://localhost');
   const sent = await text(request);
   if (url.pathname === '/oidc/token') {
-    return send(response, { body: { access_token: 'token', expires_in: 3600, scope: 'all', token_type: 'Bearer' } });
+    return send(response, {
+      body: { access_token: 'token', expires_in: 3600, scope: 'all', token_type: 'Bearer' },
+    });
   }
   if (url.pathname === '/__requests') {
     if (request.method === 'DELETE') requests = [];
