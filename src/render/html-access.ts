@@ -4,7 +4,7 @@ import { drawGraph } from './graph-svg.js';
 import type { PageSection } from './html-page.js';
 import { matrixHtml } from './html-matrix.js';
 import { markup, type Markup } from './markup.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 
 /** The graph, the list of who can reach what, and the matrix; nothing where nothing has to do with access. */
 export function accessSections(graph: AccessGraph): readonly PageSection[] {

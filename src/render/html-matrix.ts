@@ -1,7 +1,7 @@
 import type { AccessGraph, AccessNode, Status } from '../access/access-graph.js';
 import type { Reach } from '../access/reach.js';
 import { markup, type Markup } from './markup.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 
 /** Machine-to-machine applications against the permissions that they reach. */
 export function matrixHtml({ nodes }: AccessGraph, reach: readonly Reach[]): Markup {

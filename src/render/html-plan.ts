@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Problem } from '../errors.js';
 import type { Action, ActionType, Change } from '../plan/plan.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 import { formatPath } from './plan-document.js';
 import { markup, type Markup } from './markup.js';
 import { maximumPairs, sideBySide, type Pair } from './side-by-side.js';

@@ -4,7 +4,8 @@ import { accessSections } from './html-access.js';
 import { htmlPage, type PageSection } from './html-page.js';
 import { actionsHtml, problemsHtml, type Note } from './html-plan.js';
 import { markup, type Markup } from './markup.js';
-import { count, summaryText } from './plan-text.js';
+import { count } from './count.js';
+import { summaryText } from './plan-text.js';
 import { driftCounts, type RenderOptions, type Report } from './report.js';
 
 /** A report as one page: the plan with filters, and what it does to who can reach what. */

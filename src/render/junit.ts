@@ -1,6 +1,6 @@
 import { parseAddress } from '../address.js';
 import { findingsOf, type Finding } from './findings.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 import type { RenderOptions, Report } from './report.js';
 import { element, escapeXml as escapeText } from './xml.js';
 

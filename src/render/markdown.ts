@@ -3,7 +3,8 @@ import { formatProblem } from '../manifest/format-problem.js';
 import type { Action } from '../plan/plan.js';
 import { codeSpan, fenced } from './fence.js';
 import { findingsOf } from './findings.js';
-import { actionText, count } from './plan-text.js';
+import { count } from './count.js';
+import { actionText } from './plan-text.js';
 import { actionNotes, driftCounts, problemsOf, type Report } from './report.js';
 import { escapeXml } from './xml.js';
 

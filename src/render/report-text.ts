@@ -2,7 +2,8 @@ import { problemsText } from '../manifest/problems-text.js';
 import type { Unmanaged } from '../state/unmanaged.js';
 import { eventText, resultText } from './apply-text.js';
 import { plain, type Paint } from './paint.js';
-import { count, planText } from './plan-text.js';
+import { count } from './count.js';
+import { planText } from './plan-text.js';
 import { actionNotes, driftCounts, problemsOf, type DriftReport, type Report } from './report.js';
 
 /** What standard output says to people. Problems are not in it: they are said on standard error. */

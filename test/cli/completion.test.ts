@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { complete } from '../../src/cli/completion/complete';
+import { complete } from '../../src/cli/complete';
 import { manPage } from '../../src/cli/man-page';
 import { makeProgram } from '../../src/cli/program';
 import { runCli } from '../support/run-cli';

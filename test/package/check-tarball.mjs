@@ -58,7 +58,7 @@ const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|dist\/render\/page\/\w+\.css|dist\/man\/logto-iac\.1|dist\/cli\/completion\/logto-iac\.\w+|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|dist\/render\/page\/\w+\.css|dist\/man\/logto-iac\.1|dist\/cli\/completion\/logto-iac\.\w+|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
@@ -70,10 +70,23 @@ const checks = {
       'dist/cli/main.js',
       'dist/render/page/page.js',
       'dist/man/logto-iac.1',
-      'dist/cli/completion/logto-iac.bash',
     ]) {
       assert.ok(paths.includes(path), path);
     }
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith('dist/cli/')),
+      [
+        ...['bash', 'fish', 'ps1', 'zsh'].map((ending) => `dist/cli/completion/logto-iac.${ending}`),
+        ...['dist/cli/licenses.txt', 'dist/cli/main.js'],
+      ],
+    );
+  },
+  'the licence of each package whose code is in the command line is given along': () => {
+    const licenses = readFileSync(join(folder, 'node_modules/logto-iac/dist/cli/licenses.txt'), 'utf8');
+    for (const name of ['commander', 'diff', 'fastest-levenshtein', 'yaml']) {
+      assert.match(licenses, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'));
+    }
+    assert.match(licenses, /Copyright/);
   },
   '--version': () => {
     assert.equal(succeeds(logtoIac('--version')), `${version}\n`);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../errors.js';
-import { complete } from '../completion/complete.js';
-import { completionScript } from '../completion/scripts.js';
+import { complete } from '../complete.js';
+import { completionScript } from '../completion-script.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { shells } from '../options.js';
 

@@ -12,7 +12,7 @@ import { adoptExported } from '../../export/adopt-exported.js';
 import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import type { Session } from '../../reconcile.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
@@ -21,7 +21,7 @@ import { stopSignal } from '../stop-signal.js';
 import { withSession } from '../with-session.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
-import { schemaFile } from './schema.js';
+import { schemaFile } from '../schema-file.js';
 
 interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;

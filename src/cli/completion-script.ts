@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shells } from '../options.js';
+import { shells } from './options.js';
 
 export type Shell = (typeof shells)[number];
 
@@ -16,4 +16,4 @@ const endings: Readonly<Record<Shell, string>> = {
  * words, and takes the line `:files` for leave to name files.
  */
 export const completionScript = (shell: Shell): string =>
-  readFileSync(join(__dirname, `logto-iac.${endings[shell]}`), 'utf8');
+  readFileSync(join(__dirname, 'completion', `logto-iac.${endings[shell]}`), 'utf8');
