@@ -26,7 +26,7 @@ const withoutAssets = (text: string): string =>
   text
     .replace(/<style>[^]*?<\/style>/, '<style></style>')
     .replace(/<script>[^]*?<\/script>/, '<script></script>')
-    .replaceAll(/'sha256-[^']+'/g, "'sha256-…'");
+    .replaceAll(/sha256-[\w+/=]+/g, 'sha256-…');
 
 function inShort(text: string): string {
   if (text.length <= longest) return text;
