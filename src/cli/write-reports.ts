@@ -13,10 +13,15 @@ import { writeWholeFile } from './write-file.js';
 /** Writes a report to standard output and to each file that was asked for. */
 export async function writeReports(outputs: Outputs, report: Report): Promise<void> {
   if (outputs.format === 'text') {
-    const { reportText } = await import('../render/report-text.js');
-    process.stdout.write(reportText(report, paintFor(process.stdout)));
+    process.stdout.write(await textOf(report));
   }
   await writeOtherReports(outputs, report);
+}
+
+/** What is said of plans needs a package that compares texts, which whoever only validates need not wait for. */
+async function textOf(report: Report): Promise<string> {
+  if (report.type === 'validate') return (await import('../render/validate-text.js')).validateText(report);
+  return (await import('../render/report-text.js')).reportText(report, paintFor(process.stdout));
 }
 
 /** The same without the text on standard output: for commands that have said it already, while they worked. */

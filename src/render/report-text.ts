@@ -5,6 +5,7 @@ import { plain, type Paint } from './paint.js';
 import { count } from './count.js';
 import { planText } from './plan-text.js';
 import { actionNotes, driftCounts, problemsOf, type DriftReport, type Report } from './report.js';
+import { validateText } from './validate-text.js';
 
 /** What standard output says to people. Problems are not in it: they are said on standard error. */
 export function reportText(report: Report, paint: Paint = plain): string {
@@ -20,7 +21,7 @@ export function reportText(report: Report, paint: Paint = plain): string {
     case 'drift':
       return `${driftText(report, paint)}${report.undeclared ? undeclaredText(report.undeclared) : ''}`;
     case 'validate':
-      return `Valid: ${count(report.resources, 'resource')} in the stack "${report.stack}".\n`;
+      return validateText(report);
     case 'failure':
       return '';
   }
