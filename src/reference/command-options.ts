@@ -21,12 +21,10 @@ export const sharedOptions = (group: Shared): string => table(optionsOfGroup(gro
 
 /** How a command is called, and the options that it alone has; the others are named. */
 export function optionsOfCommand(name: string): string {
-  const command = name
-    .split(' ')
-    .reduce<Command | undefined>(
-      (parent, word) => parent?.commands.find((child) => child.name() === word),
-      makeProgram(() => undefined),
-    );
+  const command = name.split(' ').reduce<Command | undefined>(
+    (parent, word) => parent?.commands.find((child) => child.name() === word),
+    makeProgram(() => undefined),
+  );
   if (!command) throw new Error(`there is no command ${name}`);
   const flags = command.options.map((option) => option.flags);
   const groups = (Object.keys(shared) as Shared[]).filter((group) =>
@@ -37,11 +35,11 @@ export function optionsOfCommand(name: string): string {
   const args = command.registeredArguments.map(
     (argument) => `\`${argument.name()}\`: ${cell(argument.description)}.`,
   );
-  const links = groups.map((group) => `[${group}](#${group}-options)`);
+  const links = groups.map((group) => `[${group} options](#${group}-options)`);
   return [
     ...args,
     ...(own.length > 0 ? [table(own)] : []),
-    ...(links.length > 0 ? [`Besides, the options of ${links.join(', ')}.`] : []),
+    ...(links.length > 0 ? [`Besides: ${links.join(', ')}.`] : []),
   ].join('\n\n');
 }
 

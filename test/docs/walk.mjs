@@ -36,6 +36,9 @@ export async function walk(page, folder, environment) {
       if (block.language === 'yaml') writeNamedFile(readFileSync(place.folder, 'utf8').trim(), text);
       else if (block.language === 'text' && block.check === undefined) {
         if (!isLike(said, block.text)) fault(`it prints\n${said}and not\n${block.text}`);
+      } else if (toldBy(block) !== undefined) {
+        const { output } = await run(toldBy(block), environment, place);
+        if (!isLike(output, `…\n${block.text}…`)) fault(`${toldBy(block)} prints\n${output}`);
       } else if (block.check === 'in the background') {
         const { child, output } = await startInBackground(text, environment, place);
         background.push(child);
@@ -53,6 +56,10 @@ export async function walk(page, folder, environment) {
   }
   return faults;
 }
+
+/** The command line that prints what a text quotes. */
+const toldBy = ({ language, check = '' }) =>
+  language === 'text' ? /^told by `(.+)`$/s.exec(check)?.[1] : undefined;
 
 export const isRun = ({ language, check = '' }) =>
   (language === 'sh' || language === 'walk') && !check.startsWith('not run: ');
