@@ -16,16 +16,19 @@ const checks: Readonly<Record<string, readonly RegExp[]>> = {
     /^GitLab pipeline$/,
     /^pre-commit configuration$/,
   ],
-  // manifests.test.ts, walks.test.ts
-  text: [/^$/, /^problems of the manifest above$/, /^told by (the scenario [\w-]+|`[^`]+`)$/, /^a drawing$/],
-  // walks.test.ts
+  // manifests.test.ts, walks.test.ts, messages.test.ts, told.mjs
+  text: [
+    /^$/,
+    /^problems of the manifest above$/,
+    /^told (when .+|by (the scenario [\w-]+|`[^`]+`))$/,
+    /^what the command above prints$/,
+  ],
+  // walks.test.ts, and all of them command-lines.test.ts
   sh: [/^$/, /^exit code [1-6]$/, /^in the background$/, /^not run: .{15,}$/s],
   walk: [/^$/],
   // programs.test.ts
   ts: [/^$/],
   js: [/^$/],
-  // manifests.test.ts
-  json: [/^$/],
 };
 
 test('every block of every page is checked in a way that is known', () => {

@@ -104,12 +104,3 @@ async function problemsOf(block: Block) {
     return error.problems;
   }
 }
-
-const documents = blocks.filter(({ language }) => language === 'json');
-
-test.each(documents.map((block) => [placeOf(block), block.text] as const))(
-  'the JSON at %s is JSON',
-  (_place, text) => {
-    expect(() => JSON.parse(text) as unknown).not.toThrow();
-  },
-);

@@ -2,7 +2,7 @@
 // compares what they print with the text that follows them. `node walk.mjs PAGE` prints what went otherwise.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,9 +36,6 @@ export async function walk(page, folder, environment) {
       if (block.language === 'yaml') writeNamedFile(readFileSync(place.folder, 'utf8').trim(), text);
       else if (block.language === 'text' && block.check === undefined) {
         if (!isLike(said, block.text)) fault(`it prints\n${said}and not\n${block.text}`);
-      } else if (toldBy(block) !== undefined) {
-        const { output } = await run(toldBy(block), environment, place);
-        if (!isLike(output, `…\n${block.text}…`)) fault(`${toldBy(block)} prints\n${output}`);
       } else if (block.check === 'in the background') {
         const { child, output } = await startInBackground(text, environment, place);
         background.push(child);
@@ -56,10 +53,6 @@ export async function walk(page, folder, environment) {
   }
   return faults;
 }
-
-/** The command line that prints what a text quotes. */
-const toldBy = ({ language, check = '' }) =>
-  language === 'text' ? /^told by `(.+)`$/s.exec(check)?.[1] : undefined;
 
 export const isRun = ({ language, check = '' }) =>
   (language === 'sh' || language === 'walk') && !check.startsWith('not run: ');
@@ -135,7 +128,9 @@ export const helpers = besides('helpers');
 async function main(page) {
   const top = mkdtempSync(join(tmpdir(), 'logto-iac-page-'));
   const folder = join(top, 'empty');
-  mkdirSync(folder);
+  // The page of an example is read in its folder.
+  if (page.startsWith('examples/')) cpSync(join(root, dirname(page)), folder, { recursive: true });
+  else mkdirSync(folder);
   // In a clone nothing is installed from a registry: the stand-ins are for what is.
   const path = [besides('stand-ins'), helpers, process.env.PATH].join(':');
   const environment = { ...process.env, PATH: path, LOGTO_IAC_ROOT: root };

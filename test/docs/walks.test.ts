@@ -5,6 +5,10 @@ const emulator = useEmulator();
 
 const others = pagesOfWalks.filter((page) => page !== 'docs/getting-started.md');
 
-test.each(others)('the command lines of %s do what the page says', async (page) => {
-  expect(await walk(page, emulator)).toBe('');
-}, 120_000);
+test.each(others)(
+  'the command lines of %s do what the page says',
+  async (page) => {
+    expect(await walk(page, emulator)).toBe('');
+  },
+  120_000,
+);
