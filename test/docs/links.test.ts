@@ -45,6 +45,8 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
 
 test.each(pages)('every npm script that %s names exists', (page) => {
   const { scripts } = JSON.parse(readPage('package.json')) as { readonly scripts: object };
-  const named = [...readPage(page).matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
+  const named = [...readPage(page).matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(
+    ([, name = '']) => name,
+  );
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
