@@ -49,11 +49,6 @@ const run = (...args) => {
 };
 run(tsc, '-p', root);
 
-for (const asset of assets) {
-  mkdirSync(dirname(join(outputs, asset)), { recursive: true });
-  copyFileSync(join(sources, asset), join(outputs, asset));
-}
-
 // The manual page, from the same declarations as the help.
 const fromOutputs = createRequire(join(outputs, 'cli', 'main.js'));
 const { makeProgram } = fromOutputs('./program.js');
@@ -92,6 +87,12 @@ const { metafile } = await build({
 });
 checkPaths(Object.keys(metafile.inputs));
 writeFileSync(join(outputs, 'cli', 'licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
+
+for (const asset of assets) {
+  mkdirSync(dirname(join(outputs, asset)), { recursive: true });
+  copyFileSync(join(sources, asset), join(outputs, asset));
+}
+
 // So that `npx logto-iac` works in a clone too; npm does this only where it installs.
 chmodSync(program, 0o755);
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 export const schemaNames = ['manifest', 'plan', 'apply', 'drift', 'validate', 'graph'] as const;
+type SchemaName = (typeof schemaNames)[number];
 
 /** The file of the package that holds a schema. */
-export const schemaFile = (name: (typeof schemaNames)[number]): string =>
+export const schemaFile = (name: SchemaName): string =>
   join(__dirname, '..', '..', 'schema', `${name}.schema.json`);

@@ -18,10 +18,10 @@ export async function writeReports(outputs: Outputs, report: Report): Promise<vo
   await writeOtherReports(outputs, report);
 }
 
-/** What is said of plans needs a package that compares texts, which whoever only validates need not wait for. */
 async function textOf(report: Report): Promise<string> {
-  if (report.type === 'validate') return (await import('../render/validate-text.js')).validateText(report);
-  return (await import('../render/report-text.js')).reportText(report, paintFor(process.stdout));
+  if (report.type === 'validate') return (await import('../render/valid-text.js')).validText(report);
+  const { reportText } = await import('../render/report-text.js');
+  return reportText(report, paintFor(process.stdout));
 }
 
 /** The same without the text on standard output: for commands that have said it already, while they worked. */

@@ -5,7 +5,7 @@ import { plain, type Paint } from './paint.js';
 import { count } from './count.js';
 import { planText } from './plan-text.js';
 import { actionNotes, driftCounts, problemsOf, type DriftReport, type Report } from './report.js';
-import { validateText } from './validate-text.js';
+import { validText } from './valid-text.js';
 
 /** What standard output says to people. Problems are not in it: they are said on standard error. */
 export function reportText(report: Report, paint: Paint = plain): string {
@@ -21,7 +21,7 @@ export function reportText(report: Report, paint: Paint = plain): string {
     case 'drift':
       return `${driftText(report, paint)}${report.undeclared ? undeclaredText(report.undeclared) : ''}`;
     case 'validate':
-      return validateText(report);
+      return validText(report);
     case 'failure':
       return '';
   }

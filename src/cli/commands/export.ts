@@ -11,8 +11,8 @@ import {
 import { adoptExported } from '../../export/adopt-exported.js';
 import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
-import type { Session } from '../../reconcile.js';
 import { count } from '../../render/count.js';
+import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';

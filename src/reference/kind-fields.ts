@@ -1,57 +1,55 @@
 import type { Field } from '../kinds/field.js';
-import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
 
-/** `schema/reference.md`: every section and field of a manifest, as the kinds declare them. */
-export const referencePage = (): string =>
-  [
-    '# Manifest reference',
-    '',
-    'Generated from `src/kinds`. Every entry of a section may also have',
-    '`id` (the id that Logto gave it: this object and no other) and',
-    '`lifecycle: { protect, ignore, exact, onRemove }`. A field that is left out is not managed.',
-    ...kinds.flatMap((kind) => kindPart(kind, 2)),
-    '',
-  ].join('\n');
-
-function kindPart(kind: Kind, level: number): readonly string[] {
-  const children = Object.values(kind.children ?? {});
+/** What the page of a kind lists: how its resources are told apart, and every field, also of what it holds. */
+export function fieldsOf(kind: Kind, level = 2): string {
+  const children = Object.entries(kind.children ?? {});
   return [
-    '',
-    `${'#'.repeat(level)} ${kind.name}`,
-    '',
-    kind.summary,
-    ...facts(kind).flatMap((fact) => ['', fact]),
-    '',
+    ...facts(kind),
+    table(kind),
+    ...children.flatMap(([name, child]) => [
+      `${'#'.repeat(level + 1)} ${name}`,
+      child.summary,
+      fieldsOf(child, level + 1),
+    ]),
+  ].join('\n\n');
+}
+
+const table = (kind: Kind): string =>
+  [
     '| field | type | notes | description |',
     '| --- | --- | --- | --- |',
     ...Object.entries(kind.fields)
       .filter(([name]) => name !== kind.keyField)
       .flatMap(([name, field]) => rows(name, field)),
-    ...children.flatMap((child) => kindPart(child, level + 1)),
-  ];
-}
+  ].join('\n');
 
+/** What tells one resource of the kind from another, and what else is true of all of them. */
 function facts(kind: Kind): readonly string[] {
-  const { key, keyField, lookupBy, link, builtIns, replacement } = kind;
-  const unique = key.map(code).join(', ');
+  const { lookupBy, builtIns, replacement } = kind;
+  const found = lookupBy && ['id', ...lookupBy].map(code);
   return [
-    ...(keyField === undefined
-      ? []
-      : [`Its key is its ${code(keyField)} (${cell(notes(kind.fields[keyField]))}).`]),
-    ...(link || keyField !== undefined
-      ? []
-      : [key.length > 0 ? `Unique in the tenant by ${unique}.` : 'Logto keeps nothing about it unique.']),
-    ...(link ? ['A list; each item is one link.'] : []),
-    ...(lookupBy
-      ? [`\`external.${kind.name}.<key>\` finds it by ${['id', ...lookupBy].map(code).join(' or ')}.`]
-      : []),
+    identity(kind),
+    ...(found ? [`\`external.${kind.name}.<key>\` finds one that exists by ${anyOf(found)}.`] : []),
     ...Object.entries(builtIns ?? {}).map(
       ([name, { summary }]) => `Always there as ${code(name)}: ${summary}`,
     ),
     ...(replacement ? [`When it is replaced: ${replacement.join('; ')}.`] : []),
   ];
 }
+
+function identity({ name, key, keyOf, keyField, fields, link, singleton }: Kind): string {
+  if (singleton) return `There is one in each tenant, so \`${name}\` is one map without keys.`;
+  if (link) return 'A list; each item is one link.';
+  if (keyField !== undefined) return `Its key is its ${code(keyField)} (${cell(notes(fields[keyField]))}).`;
+  if (keyOf) return 'Known by the first that is stated of what Logto keeps unique about it.';
+  return key.length > 0
+    ? `Unique in the tenant by ${key.map(code).join(' and ')}.`
+    : 'Logto keeps nothing about it unique.';
+}
+
+const anyOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 
 function rows(path: string, field: Field): readonly string[] {
   const row = `| ${code(path)} | ${typeName(field)} | ${cell(notes(field))} | ${cell(field.description ?? '')} |`;
