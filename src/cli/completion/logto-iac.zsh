@@ -10,4 +10,5 @@ _logto_iac() {
   (( $#found )) && _describe 'logto-iac' found
   [[ -z $files ]] || _files
 }
-compdef _logto_iac logto-iac
+# In a folder of $fpath this file is the function that is asked; else it is read once.
+if [[ ${funcstack[1]} == _logto-iac ]]; then _logto_iac; else compdef _logto_iac logto-iac; fi
