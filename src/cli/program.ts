@@ -8,6 +8,7 @@ import {
   withLockOptions,
   withManifestOptions,
   withTenantOptions,
+  withTransportOptions,
 } from './options.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
@@ -33,7 +34,14 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareExport, declareOwnership, declareTools])
+  for (const declare of [
+    declareFiles,
+    declareTenant,
+    declareExport,
+    declareDiff,
+    declareOwnership,
+    declareTools,
+  ])
     declare(program, run);
   return program;
 }
@@ -121,6 +129,38 @@ function declareExport(program: Command, run: Runner): void {
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
+function declareDiff(program: Command, run: Runner): void {
+  withTransportOptions(program.command('diff'))
+    .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
+    .requiredOption(
+      '--from <file>',
+      'the one: a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
+    )
+    .requiredOption('--to <file>', 'the other, such as the one that is to become like the first')
+    .option(
+      '--only <sections>',
+      'sections to compare, separated by commas; users and custom domains only when they are named',
+      collect,
+    )
+    .option(
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
+      collect,
+    )
+    .option(
+      '--map <text=text>',
+      'what stands in the one tenant = what is the same in the other, such as host names; may be repeated',
+      collect,
+    )
+    .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac diff --from dev.env --to prod.env\n  logto-iac diff --from dev.env --to prod.env --only roles,apiResources --map dev.example.com=example.com',
+    )
+    .action(run(async () => (await import('./commands/diff.js')).diff));
+}
+
 function declareOwnership(program: Command, run: Runner): void {
   withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy')))))
     .description('delete everything that the stack owns')
@@ -172,8 +212,8 @@ function declareOwnership(program: Command, run: Runner): void {
 function declareTools(program: Command, run: Runner): void {
   program
     .command('schema')
-    .description('print the JSON Schema of manifests (for editors) or of plans')
-    .argument('[which]', 'manifest or plan', 'manifest')
+    .description('print the JSON Schema of manifests (for editors), of plans or of comparisons')
+    .argument('[which]', 'manifest, plan or diff', 'manifest')
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program

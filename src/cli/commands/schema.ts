@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 
-const documents = { manifest: 'manifest.schema.json', plan: 'plan.schema.json' } as const;
+const documents = {
+  manifest: 'manifest.schema.json',
+  plan: 'plan.schema.json',
+  diff: 'diff.schema.json',
+} as const;
 
 /** The file of the package that holds a schema. */
 export const schemaFile = (name: keyof typeof documents): string =>
@@ -11,10 +15,10 @@ export const schemaFile = (name: keyof typeof documents): string =>
 
 /** Prints a JSON Schema. */
 export async function schema(_flags: unknown, which: string | undefined): Promise<ExitCode> {
-  if (which !== 'manifest' && which !== 'plan') {
+  if (which !== 'manifest' && which !== 'plan' && which !== 'diff') {
     throw new UsageError(
       `there is no schema of "${which ?? ''}"`,
-      'write `schema manifest` or `schema plan`',
+      'write `schema manifest`, `schema plan` or `schema diff`',
     );
   }
   process.stdout.write(await readFile(schemaFile(which), 'utf8'));
