@@ -80,13 +80,23 @@ function show(
   free: boolean,
   reading: Both<Reading>,
 ): FieldDifference {
-  const from = values.from ?? reading.from.usualAt(path);
-  const to = values.to ?? reading.to.usualAt(path);
-  const shown = {
-    ...(from !== undefined && { from: masked(from, path, free, reading.from) }),
-    ...(to !== undefined && { to: masked(to, path, free, reading.to) }),
-  };
+  const from = showValue(values.from, path, free, reading.from);
+  const to = showValue(values.to, path, free, reading.to);
+  const shown = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   return jsonEqual(shown.from, shown.to) ? { path, sensitive: true } : { path, ...shown };
+}
+
+function showValue(
+  value: Json | undefined,
+  path: readonly string[],
+  free: boolean,
+  reading: Reading,
+): Json | undefined {
+  if (value !== undefined) return masked(value, path, free, reading);
+  const usual = reading.usualAt(path);
+  // It comes from Logto itself, so nothing in it is an expression.
+  const plain = { ...reading, valueOf: (text: string) => text, isSecret: () => false };
+  return usual === undefined ? undefined : masked(usual, path, free, plain);
 }
 
 const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

@@ -1,6 +1,5 @@
 import { formatAddress } from '../address.js';
 import { isObject, type Json } from '../json.js';
-import { escaped } from '../export/describe-object.js';
 import type { ExportedResource, ExportedTenant } from '../export/exported.js';
 import { kinds } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
@@ -64,5 +63,5 @@ function usualAt({ kind, object }: ExportedResource, path: readonly string[]): J
     (inner, segment) => (isObject(inner) && Object.hasOwn(inner, segment) ? inner[segment] : undefined),
     object.fields,
   );
-  return value === undefined || value === null ? undefined : escaped(value);
+  return value ?? undefined;
 }
