@@ -103,6 +103,10 @@ function declareTenant(program: Command, run: Runner): void {
 function declareExport(program: Command, run: Runner): void {
   withLockOptions(withTenantOptions(program.command('export')))
     .description('write what the tenant holds as manifests; changes nothing in the tenant')
+    .option(
+      '--from <folder>',
+      'read no tenant, but answers of its Management API that you have saved: GET /api/roles as roles.json; one that is empty tells which files are looked for',
+    )
     .option('--out <folder>', 'where to; without it, to standard output')
     .option(
       '--only <sections>',
@@ -124,13 +128,14 @@ function declareExport(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --from dump/ --out tenant/',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
 function declareDiff(program: Command, run: Runner): void {
-  withTransportOptions(program.command('diff'))
+  const diff = program
+    .command('diff')
     .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
     .requiredOption(
       '--from <file>',
@@ -153,7 +158,8 @@ function declareDiff(program: Command, run: Runner): void {
       collect,
     )
     .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
-    .option('--format <format>', 'text or json', 'text')
+    .option('--format <format>', 'text or json', 'text');
+  withTransportOptions(diff)
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac diff --from dev.env --to prod.env\n  logto-iac diff --from dev.env --to prod.env --only roles,apiResources --map dev.example.com=example.com',

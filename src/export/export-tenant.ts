@@ -2,9 +2,10 @@ import type { Manifest } from '../manifest/manifest.js';
 import type { Session } from '../reconcile.js';
 import { readUntouchables } from '../state/untouchable.js';
 import { ContentFiles } from './content-files.js';
-import { describeTenant } from './describe-tenant.js';
+import { describeTenant, type Reasons } from './describe-tenant.js';
 import type { ExportedTenant } from './exported.js';
 import { tryManifest } from './find-inexpressible.js';
+import { ifHeld, notHeld, nothingLacks, type Lacking } from './lacking.js';
 import { readEverything, type Everything } from './read-everything.js';
 import type { OnRead } from './reads.js';
 import { exportScope } from './scope.js';
@@ -21,6 +22,15 @@ export interface ExportOptions {
   /** Keep texts of several lines in files of their own. */
   readonly contentFiles?: boolean;
   readonly onRead?: OnRead;
+}
+
+/** What is exported: a tenant, or what somebody has saved of one. */
+export interface ExportSource extends Pick<Session, 'ownApplicationId'> {
+  readonly tenant: Pick<Session['tenant'], 'read'>;
+  readonly home: Pick<Session['home'], 'read' | 'applicationId'>;
+  /** For a source that holds a part of a tenant only. */
+  readonly lacking?: Lacking;
+  readonly reasons?: Reasons;
 }
 
 /** A tenant as manifests. */
@@ -41,20 +51,24 @@ const maximumRounds = 10;
  * @throws {UsageError} a section or a filter is none
  * @throws {ApiError} Logto does not answer, or refuses
  */
-export async function exportTenant(session: Session, options: ExportOptions = {}): Promise<Export> {
-  const { tenant, home, ownApplicationId } = session;
+export async function exportTenant(source: ExportSource, options: ExportOptions = {}): Promise<Export> {
+  const { tenant, home, ownApplicationId, lacking = nothingLacks, reasons } = source;
   const { stack = 'default', only, select, layout = 'single', contentFiles = false, onRead } = options;
   const scope = exportScope(only, select);
-  const everything = await readEverything(tenant.read, scope.kinds, onRead);
+  const everything = await readEverything(tenant.read, scope.kinds, onRead, lacking);
   // Afterwards, as for a plan: what another run makes in the meantime is announced before.
   const ledger = await home.read(stack);
   const { lists } = everything;
-  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
+  const untouchables = await ifHeld(
+    readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId),
+    lacking.isLack,
+  );
   const described = await describeUntilTaken(everything, {
     stack,
     scope,
     ledger,
-    isOurs: (id) => untouchables.has(id),
+    isOurs: (id) => (untouchables === notHeld ? id === ownApplicationId : untouchables.has(id)),
+    ...(reasons && { reasons }),
   });
   const contents = contentFiles ? new ContentFiles() : undefined;
   const written = contents

@@ -166,3 +166,12 @@ export const includedIn = (query: Query): readonly string[] =>
     const [, included = ''] = /^include([A-Z]\w*)$/.exec(name) ?? [];
     return included === '' ? [] : [included.charAt(0).toLowerCase() + included.slice(1)];
   });
+
+/** Whether a path is one that a template with `{id}` stands for. */
+export function matchesPath(template: string, path: string): boolean {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, index) => segment === anyId || segment === given[index])
+  );
+}

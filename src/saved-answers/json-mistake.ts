@@ -12,9 +12,9 @@ type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or ]' | '
 /** What each `Expected` is called in a message. */
 const words: Readonly<Record<Expected, string>> = {
   value: 'a value',
-  'value or ]': 'a value or "]"',
+  'value or ]': 'a value',
   key: 'a key in double quotes',
-  'key or }': 'a key in double quotes, or "}"',
+  'key or }': 'a key in double quotes',
   ':': '":"',
   ', or ]': '"," or "]"',
   ', or }': '"," or "}"',
@@ -69,6 +69,12 @@ function afterValue(holders: readonly ('[' | '{')[]): Expected {
 
 function mistakeAt(text: string, start: number, expected: Expected): JsonMistake {
   const offset = start + (/^[ \t\n\r]*/.exec(text.slice(start))?.[0].length ?? 0);
+  if (text.charAt(offset) === '"' && /value|key/.test(expected)) {
+    return {
+      offset,
+      message: 'broken JSON: this text does not end, or holds what must be written as an escape',
+    };
+  }
   const what = offset >= text.length ? 'the file ends too early' : 'broken JSON';
   return { offset, message: `${what}: ${words[expected]} should be here` };
 }

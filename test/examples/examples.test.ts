@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli } from '../support/run-cli';
 import { prepareExistingTenant } from './existing-tenant';
+import { secretsOfFullTenant } from './full-tenant';
 
 interface Example {
   /** The flags of each way in which the example can be used. */
@@ -19,19 +20,6 @@ interface Example {
 const examplesFolder = join(__dirname, '..', '..', 'examples');
 const erpApiKey = 'canary-4b1d0e';
 const synthesized = mkdtempSync(join(tmpdir(), 'logto-iac-constructs-'));
-
-const secretsOfFullTenant = Object.fromEntries(
-  [
-    'ACME_SSO_SECRET',
-    'GITHUB_SECRET',
-    'COMPANY_LOGIN_SECRET',
-    'SMTP_PASSWORD',
-    'CAPTCHA_SECRET',
-    'TARIFF_API_KEY',
-    'CRM_TOKEN',
-    'TEST_PASSWORD',
-  ].map((name) => [name, `canary-${name}`]),
-);
 
 /** Constructs are programs: they write the manifest that is planned. */
 async function synthesize(): Promise<readonly string[]> {

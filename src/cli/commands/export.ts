@@ -9,7 +9,7 @@ import {
   withMissingNames,
 } from '../../export/environment-files.js';
 import { adoptExported } from '../../export/adopt-exported.js';
-import { exportTenant, type Export } from '../../export/export-tenant.js';
+import { exportTenant, type Export, type ExportOptions } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/plan-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
@@ -30,31 +30,67 @@ interface ExportFlags extends TenantFlags, LockFlags {
   readonly revealSecrets?: string;
   readonly adopt?: boolean;
   readonly stack?: string;
+  readonly from?: string;
 }
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
-  const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
-  const layout = layoutOf(flags);
+  const { from, only, select, stack, files = false, adopt = false } = flags;
+  const options = {
+    layout: layoutOf(flags),
+    contentFiles: files,
+    ...(stack !== undefined && { stack }),
+    ...(only && { only }),
+    ...(select && { select }),
+  };
+  if (from !== undefined) return exportFolder(from, options, flags);
   const session = await sessionFromFlags(flags);
   try {
-    const exported = await exportTenant(session, {
-      layout,
-      contentFiles: files,
-      ...(stack !== undefined && { stack }),
-      ...(only && { only }),
-      ...(select && { select }),
-    });
-    if (out === undefined) process.stdout.write(exported.files.get('logto.yaml') ?? '');
-    else await writeExport(out, exported);
-    if (revealSecrets !== undefined) {
-      await writeWholeFile(revealSecrets, environmentWithValues(exported.tenant.secrets), { mode: 0o600 });
-    }
+    const exported = await exportTenant(session, options);
+    await deliver(exported, flags);
     if (adopt) await takeOver(exported, session, flags);
     tell(exported, flags);
     return exitCode.done;
   } finally {
     session.tenant.close();
+  }
+}
+
+/** The same from saved answers: no tenant is asked. */
+async function exportFolder(folder: string, options: ExportOptions, flags: ExportFlags): Promise<ExitCode> {
+  const ofTenants = [
+    'adopt',
+    'endpoint',
+    'tokenEndpoint',
+    'resource',
+    'ledger',
+    'ledgerApplication',
+  ] as const;
+  const wrong = ofTenants.find((name) => flags[name] !== undefined);
+  if (wrong !== undefined) {
+    const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(
+      `${flag} needs a tenant, and --from reads files`,
+      wrong === 'adopt' ? 'adopt afterwards, with `logto-iac adopt`' : 'leave one of the two out',
+    );
+  }
+  const id = flags.appId ?? process.env.LOGTO_APP_ID ?? '';
+  const own = id === '' ? undefined : { id, isNamed: flags.appId !== undefined };
+  const { exportSaved } = await import('../../saved-answers/export-saved.js');
+  const exported = await exportSaved(folder, options, own);
+  await deliver(exported, flags);
+  tell(exported, flags);
+  if (exported.unused.length > 0 && !options.only) {
+    process.stderr.write(`not looked at: ${exported.unused.join(', ')}\n`);
+  }
+  return exitCode.done;
+}
+
+async function deliver(exported: Export, { out, revealSecrets }: ExportFlags): Promise<void> {
+  if (out === undefined) process.stdout.write(exported.files.get('logto.yaml') ?? '');
+  else await writeExport(out, exported);
+  if (revealSecrets !== undefined) {
+    await writeWholeFile(revealSecrets, environmentWithValues(exported.tenant.secrets), { mode: 0o600 });
   }
 }
 
