@@ -150,7 +150,7 @@ function tell({ tenant, files }: Export, { out }: ExportFlags): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
     ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
-    `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as variables.`,
+    `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${[...files.keys(), schemaFileName, '.env.example'].join(', ')}.`]),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
