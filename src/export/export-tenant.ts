@@ -1,6 +1,9 @@
+import { UsageError } from '../errors.js';
 import type { Manifest } from '../manifest/manifest.js';
+import { defaultResource, parseEndpoint, showEndpoint } from '../management-api/endpoint.js';
 import type { Session } from '../reconcile.js';
 import { readUntouchables } from '../state/untouchable.js';
+import { constructFiles, mainFileName } from './constructs/write-constructs.js';
 import { ContentFiles } from './content-files.js';
 import { describeTenant, type Reasons } from './describe-tenant.js';
 import type { ExportedTenant } from './exported.js';
@@ -9,7 +12,11 @@ import { ifHeld, notHeld, nothingLacks, type Lacking } from './lacking.js';
 import { readEverything, type Everything } from './read-everything.js';
 import type { OnRead } from './reads.js';
 import { exportScope } from './scope.js';
-import { manifestFiles, type Layout } from './write-manifest.js';
+import { secretsOfProgram, type SecretVariable } from './secret-variables.js';
+import { documentOf, manifestFileName, manifestFiles, type Layout } from './write-manifest.js';
+
+/** A manifest, or a program of constructs for CDKTF that synthesises to the same. */
+export type ExportFormat = 'yaml' | 'constructs';
 
 export interface ExportOptions {
   /** Names the ledger of the manifest. Default: `default`. */
@@ -18,15 +25,20 @@ export interface ExportOptions {
   readonly only?: readonly string[];
   /** `name~pattern`: objects that match; several have to all. */
   readonly select?: readonly string[];
+  /** What it is written as. Default: yaml, a manifest. */
+  readonly format?: ExportFormat;
   readonly layout?: Layout;
   /** Keep texts of several lines in files of their own. */
   readonly contentFiles?: boolean;
   readonly onRead?: OnRead;
 }
 
+type TenantAddress = Pick<Session['tenant'], 'endpoint' | 'resource'>;
+
 /** What is exported: a tenant, or what somebody has saved of one. */
 export interface ExportSource extends Pick<Session, 'ownApplicationId'> {
-  readonly tenant: Pick<Session['tenant'], 'read'>;
+  /** Its address is needed for a program of constructs only, which states it. */
+  readonly tenant: Pick<Session['tenant'], 'read'> & Partial<TenantAddress>;
   readonly home: Pick<Session['home'], 'read' | 'applicationId'>;
   /** For a source that holds a part of a tenant only. */
   readonly lacking?: Lacking;
@@ -38,8 +50,12 @@ export interface Export {
   readonly tenant: ExportedTenant;
   /** The same, read as any manifest is; secrets have their values. */
   readonly manifest: Manifest;
-  /** File name → text: manifests, and what they name. */
+  /** File name → text: manifests or the sources of a program, and what they name. */
   readonly files: ReadonlyMap<string, string>;
+  /** The file among them that one begins to read with. */
+  readonly mainFile: string;
+  /** The secrets, under the names by which the environment has to give them. */
+  readonly secrets: readonly SecretVariable[];
 }
 
 /** An object may be inexpressible because of another one that is; more rounds than this would be a bug. */
@@ -48,12 +64,13 @@ const maximumRounds = 10;
 /**
  * Reads a tenant, and gives the manifests that say what it holds. Sends nothing that writes.
  *
- * @throws {UsageError} a section or a filter is none
+ * @throws {UsageError} a section or a filter is none, or the format cannot say something
  * @throws {ApiError} Logto does not answer, or refuses
  */
 export async function exportTenant(source: ExportSource, options: ExportOptions = {}): Promise<Export> {
   const { tenant, home, ownApplicationId, lacking = nothingLacks, reasons } = source;
-  const { stack = 'default', only, select, layout = 'single', contentFiles = false, onRead } = options;
+  const { stack = 'default', only, select, format = 'yaml', layout = 'single' } = options;
+  const { contentFiles = false, onRead } = options;
   const scope = exportScope(only, select);
   const everything = await readEverything(tenant.read, scope.kinds, onRead, lacking);
   // Afterwards, as for a plan: what another run makes in the meantime is announced before.
@@ -70,12 +87,50 @@ export async function exportTenant(source: ExportSource, options: ExportOptions 
     isOurs: (id) => (untouchables === notHeld ? id === ownApplicationId : untouchables.has(id)),
     ...(reasons && { reasons }),
   });
-  const contents = contentFiles ? new ContentFiles() : undefined;
+  const contents = contentFiles ? new ContentFiles(format === 'yaml' ? 'yaml' : 'json') : undefined;
   const written = contents
     ? describeTenant(everything, { ...described.options, contents })
     : described.tenant;
-  const files = new Map([...manifestFiles(written, layout), ...(contents?.files ?? [])]);
-  return { tenant: described.tenant, manifest: described.manifest, files };
+  const write = format === 'yaml' ? writeManifest : writeProgram;
+  const { files, ...more } = write(written, { address: tenant, layout, contents });
+  return {
+    tenant: described.tenant,
+    manifest: described.manifest,
+    files: new Map([...files, ...(contents?.files ?? [])]),
+    ...more,
+  };
+}
+
+interface Writing {
+  readonly address: Partial<TenantAddress>;
+  readonly layout: Layout;
+  readonly contents: ContentFiles | undefined;
+}
+
+type Written = Pick<Export, 'files' | 'mainFile' | 'secrets'>;
+
+const writeManifest = (tenant: ExportedTenant, { layout }: Writing): Written => ({
+  files: manifestFiles(tenant, layout),
+  mainFile: manifestFileName,
+  secrets: tenant.secrets,
+});
+
+function writeProgram(tenant: ExportedTenant, { address, layout, contents }: Writing): Written {
+  const { endpoint, resource } = address;
+  if (endpoint === undefined) {
+    throw new UsageError(
+      'a program of constructs states the address of its tenant, and saved answers do not tell it',
+      'add --endpoint, such as https://my-tenant.logto.app',
+    );
+  }
+  const url = parseEndpoint(endpoint);
+  const isUsual = resource === undefined || resource === defaultResource(url);
+  const { files, secrets } = constructFiles(documentOf(tenant), {
+    tenant: { endpoint: showEndpoint(url), stack: tenant.stack, ...(!isUsual && { resource }) },
+    layout,
+    ...(contents && { contents: new Set(contents.files.keys()) }),
+  });
+  return { files, mainFile: mainFileName, secrets: secretsOfProgram(secrets, tenant.secrets) };
 }
 
 type Options = Parameters<typeof describeTenant>[1];

@@ -17,6 +17,15 @@ export interface OwnApplication {
   readonly isNamed: boolean;
 }
 
+/** What the saved answers do not tell of their tenant. */
+export interface SavedTenant {
+  readonly ownApplication?: OwnApplication;
+  /** Where the tenant is: for a program of constructs, which states it. */
+  readonly endpoint?: string;
+  /** The indicator of its Management API, where it is another than the endpoint lets expect. */
+  readonly resource?: string;
+}
+
 /** An export, and what of the folder was not looked at. */
 export interface SavedExport extends Export {
   readonly unused: readonly string[];
@@ -32,7 +41,7 @@ export interface SavedExport extends Export {
 export async function exportSaved(
   folder: string,
   options: ExportOptions = {},
-  own?: OwnApplication,
+  { ownApplication, ...address }: SavedTenant = {},
 ): Promise<SavedExport> {
   const { kinds: wanted } = exportScope(options.only, options.select);
   const expected = await expectedAnswers(new Set(kinds.map(({ name }) => name)));
@@ -47,8 +56,8 @@ export async function exportSaved(
     );
   const lacks: Lack[] = [];
   const source: ExportSource = {
-    tenant: { read: saved.api },
-    ...(await ownershipIn(folder, saved, own)),
+    tenant: { read: saved.api, ...address },
+    ...(await ownershipIn(folder, saved, ownApplication)),
     lacking: {
       isLack: (error) => error instanceof NotSaved,
       leaveOut: (kind, part, error) => {

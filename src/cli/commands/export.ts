@@ -9,7 +9,12 @@ import {
   withMissingNames,
 } from '../../export/environment-files.js';
 import { adoptExported } from '../../export/adopt-exported.js';
-import { exportTenant, type Export, type ExportOptions } from '../../export/export-tenant.js';
+import {
+  exportTenant,
+  type Export,
+  type ExportFormat,
+  type ExportOptions,
+} from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/plan-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
@@ -21,10 +26,11 @@ import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from './schema.js';
 
-interface ExportFlags extends TenantFlags, LockFlags {
+export interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
+  readonly format?: string;
   readonly layout?: string;
   readonly files?: boolean;
   readonly revealSecrets?: string;
@@ -35,63 +41,53 @@ interface ExportFlags extends TenantFlags, LockFlags {
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
-  const { from, only, select, stack, files = false, adopt = false } = flags;
-  const options = {
-    layout: layoutOf(flags),
-    contentFiles: files,
-    ...(stack !== undefined && { stack }),
-    ...(only && { only }),
-    ...(select && { select }),
-  };
-  if (from !== undefined) return exportFolder(from, options, flags);
+  const options = optionsOf(flags);
+  if (flags.from !== undefined) {
+    const { exportFromFolder } = await import('./export-saved.js');
+    return exportFromFolder(flags.from, options, flags);
+  }
   const session = await sessionFromFlags(flags);
   try {
     const exported = await exportTenant(session, options);
-    await deliver(exported, flags);
-    if (adopt) await takeOver(exported, session, flags);
-    tell(exported, flags);
+    const written = await deliver(exported, flags);
+    if (flags.adopt) await takeOver(exported, session, flags);
+    tell(exported, written, flags);
     return exitCode.done;
   } finally {
     session.tenant.close();
   }
 }
 
-/** The same from saved answers: no tenant is asked. */
-async function exportFolder(folder: string, options: ExportOptions, flags: ExportFlags): Promise<ExitCode> {
-  const ofTenants = [
-    'adopt',
-    'endpoint',
-    'tokenEndpoint',
-    'resource',
-    'ledger',
-    'ledgerApplication',
-  ] as const;
-  const wrong = ofTenants.find((name) => flags[name] !== undefined);
-  if (wrong !== undefined) {
-    const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UsageError(
-      `${flag} needs a tenant, and --from reads files`,
-      wrong === 'adopt' ? 'adopt afterwards, with `logto-iac adopt`' : 'leave one of the two out',
-    );
-  }
-  const id = flags.appId ?? process.env.LOGTO_APP_ID ?? '';
-  const own = id === '' ? undefined : { id, isNamed: flags.appId !== undefined };
-  const { exportSaved } = await import('../../saved-answers/export-saved.js');
-  const exported = await exportSaved(folder, options, own);
-  await deliver(exported, flags);
-  tell(exported, flags);
-  if (exported.unused.length > 0 && !options.only) {
-    process.stderr.write(`not looked at: ${exported.unused.join(', ')}\n`);
-  }
-  return exitCode.done;
+function optionsOf(flags: ExportFlags): ExportOptions {
+  const { only, select, stack, files = false } = flags;
+  return {
+    format: formatOf(flags),
+    layout: layoutOf(flags),
+    contentFiles: files,
+    ...(stack !== undefined && { stack }),
+    ...(only && { only }),
+    ...(select && { select }),
+  };
 }
 
-async function deliver(exported: Export, { out, revealSecrets }: ExportFlags): Promise<void> {
-  if (out === undefined) process.stdout.write(exported.files.get('logto.yaml') ?? '');
-  else await writeExport(out, exported);
+/**
+ * Writes the export into its folder, or to standard output, and the values of secrets where that was asked for.
+ *
+ * @returns the names of the files in the folder
+ */
+export async function deliver(exported: Export, flags: ExportFlags): Promise<readonly string[]> {
+  const { out, revealSecrets } = flags;
+  if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
+  const written = out === undefined ? [] : await writeExport(out, exported, formatOf(flags));
   if (revealSecrets !== undefined) {
-    await writeWholeFile(revealSecrets, environmentWithValues(exported.tenant.secrets), { mode: 0o600 });
+    await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
   }
+  return written;
+}
+
+function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
+  if (format === 'yaml' || format === 'constructs') return format;
+  throw new UsageError(`--format ${format} is none of yaml, constructs`);
 }
 
 function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
@@ -104,26 +100,35 @@ function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'b
   return layout;
 }
 
-async function writeExport(folder: string, { files, tenant }: Export): Promise<void> {
-  const manifests = [...files.keys()].filter((name) => existsSync(join(folder, name)));
-  if (manifests.length > 0) {
+async function writeExport(
+  folder: string,
+  { files, secrets }: Export,
+  format: ExportFormat,
+): Promise<readonly string[]> {
+  // What is left to its owner where it is there.
+  const own = new Map(
+    [...files].filter(([name]) => name !== '.gitignore' || !existsSync(join(folder, name))),
+  );
+  const present = [...own.keys()].filter((name) => existsSync(join(folder, name)));
+  if (present.length > 0) {
     throw new UsageError(
-      `${manifests.map((name) => join(folder, name)).join(', ')} exists already; nothing has been written`,
+      `${present.map((name) => join(folder, name)).join(', ')} exists already; nothing has been written`,
       'name another folder',
     );
   }
   const example = join(folder, '.env.example');
   const all = new Map([
-    ...files,
-    [schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const,
+    ...own,
+    ...(format === 'yaml' ? [[schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const] : []),
     [
       '.env.example',
       existsSync(example)
-        ? withMissingNames(await readFile(example, 'utf8'), tenant.secrets)
-        : environmentExample(tenant.secrets),
+        ? withMissingNames(await readFile(example, 'utf8'), secrets)
+        : environmentExample(secrets),
     ] as const,
   ]);
   await writeFolder(folder, all);
+  return [...all.keys()];
 }
 
 async function takeOver(
@@ -146,12 +151,12 @@ async function takeOver(
 }
 
 /** On standard error: the result may be the manifest itself. */
-function tell({ tenant, files }: Export, { out }: ExportFlags): void {
+export function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
     ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
-    ...(out === undefined ? [] : [`Wrote ${[...files.keys(), schemaFileName, '.env.example'].join(', ')}.`]),
+    ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 }
