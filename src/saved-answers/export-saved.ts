@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { ManifestError, UsageError } from '../errors.js';
 import { exportTenant, type Export, type ExportOptions, type ExportSource } from '../export/export-tenant.js';
 import { exportScope } from '../export/scope.js';
 import { isObject } from '../json.js';
@@ -70,6 +70,7 @@ export async function exportSaved(
     },
   };
   const exported = await exportTenant(source, options);
+  if (saved.refused.size > 0) throw new ManifestError([...saved.refused]);
   const { tenant } = exported;
   const omissions = [
     ...tenant.omissions,

@@ -8,9 +8,15 @@ import { reasonOf } from '../manifest/unreadable.js';
 import type { ExpectedAnswer } from './expected-answers.js';
 import { jsonMistake } from './json-mistake.js';
 
-/** What a file holds: an answer, nothing where Logto has no such object, or a mistake. */
+/**
+ * What a file holds: an answer, nothing where Logto has no such object, or a mistake. A refusal that has to do with the
+ * object (`application.invalid_type` for the roles of a website) is a mistake only where somebody needs the answer.
+ */
 export type SavedAnswer =
-  { readonly value: Json } | { readonly refusal: string } | { readonly problem: Problem };
+  | { readonly value: Json }
+  | { readonly refusal: string }
+  | { readonly problem: Problem }
+  | { readonly problemIfNeeded: Problem };
 
 /**
  * Reads one saved answer.
@@ -26,14 +32,15 @@ export async function readAnswer(
   const text = await textOf(path);
   if (typeof text !== 'string') return text;
   const source = new SourceText(path, text);
+  const problemAt = (message: string, hint: string, offset: number): Problem => ({
+    code: 'wrong-value',
+    severity: 'error',
+    message,
+    hint,
+    at: source.rangeOf(offset, offset + 1),
+  });
   const problem = (message: string, hint: string, offset = 0): SavedAnswer => ({
-    problem: {
-      code: 'wrong-value',
-      severity: 'error',
-      message,
-      hint,
-      at: source.rangeOf(offset, offset + 1),
-    },
+    problem: problemAt(message, hint, offset),
   });
   const parsed = parse(source.text);
   if (!parsed) {
@@ -42,12 +49,12 @@ export async function readAnswer(
   }
   const { value } = parsed;
   const refusal = refusalIn(value);
-  if (refusal?.startsWith('entity.')) return { refusal };
   if (refusal !== undefined) {
-    return problem(
-      `this is no answer but a refusal of Logto: ${refusal}`,
-      'ask again, with a token that is valid',
-    );
+    const message = `this is no answer but a refusal of Logto: ${refusal}`;
+    if (refusal.startsWith('entity.')) return { refusal };
+    if (isOfToken(refusal)) return problem(message, 'ask again, with a token that is valid');
+    const hint = 'ask again; or remove the file, and what it would tell is left out';
+    return { problemIfNeeded: problemAt(message, hint, 0) };
   }
   const isList = Array.isArray(value);
   if (shape === 'list' && !isList)
@@ -81,6 +88,9 @@ function parse(text: string): { readonly value: Json } | undefined {
     return undefined;
   }
 }
+
+/** Whoever asked was not let in, or a server before Logto has answered. */
+const isOfToken = (refusal: string): boolean => refusal.startsWith('auth.') || !/^[a-z_]+\.\w/.test(refusal);
 
 /** The code of an error of Logto, or its message where there is none. Its objects have an id, or no message. */
 function refusalIn(value: Json): string | undefined {

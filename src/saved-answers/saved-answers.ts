@@ -23,6 +23,8 @@ export interface SavedAnswers {
   readonly missingLists: ReadonlySet<string>;
   /** Lists that may go on, as they end where a page does. */
   readonly doubtful: ReadonlySet<string>;
+  /** Refusals that were saved in the place of answers, of those that were asked for. */
+  readonly refused: ReadonlySet<Problem>;
   /** Files that answer none of the expected requests. */
   readonly unused: readonly string[];
   /** How many requests are answered. */
@@ -36,6 +38,7 @@ interface Answer {
   readonly values: readonly Json[];
   /** Logto's own code where it has no such object. */
   readonly refusal?: string;
+  readonly problemIfNeeded?: Problem;
 }
 
 /**
@@ -58,7 +61,12 @@ export async function openSavedAnswers(
     else answers.set(path, await readPages(folder, files, shape, problems));
   }
   if (problems.length > 0) throw new ManifestError(problems);
-  const noted = { missing: new Set<string>(), missingLists: new Set<string>(), doubtful: new Set<string>() };
+  const noted = {
+    missing: new Set<string>(),
+    missingLists: new Set<string>(),
+    doubtful: new Set<string>(),
+    refused: new Set<Problem>(),
+  };
   return { ...noted, api: apiOver(answers, noted), unused, count: answers.size };
 }
 
@@ -70,6 +78,7 @@ async function readPages(
 ): Promise<Answer> {
   const values: Json[] = [];
   let refusal: string | undefined;
+  let problemIfNeeded: Problem | undefined;
   const [first = '', second] = files;
   if (shape !== 'list' && second !== undefined) {
     const message = `${join(folder, second)} answers the same request as ${join(folder, first)}`;
@@ -78,18 +87,29 @@ async function readPages(
   for (const file of files) {
     const answer = await readAnswer(folder, file, shape);
     if ('problem' in answer) problems.push(answer.problem);
+    else if ('problemIfNeeded' in answer) ({ problemIfNeeded } = answer);
     else if ('refusal' in answer) refusal = answer.refusal;
     else values.push(answer.value);
   }
-  return { values, ...(refusal !== undefined && { refusal }) };
+  return {
+    values,
+    ...(refusal !== undefined && { refusal }),
+    ...(problemIfNeeded && { problemIfNeeded }),
+  };
+}
+
+/** What is found out while answers are asked for. */
+interface Noted extends Readonly<Record<'missing' | 'missingLists' | 'doubtful', Set<string>>> {
+  readonly refused: Set<Problem>;
 }
 
 function apiOver(
   answers: ReadonlyMap<string, Answer>,
-  { missing, missingLists, doubtful }: Readonly<Record<'missing' | 'missingLists' | 'doubtful', Set<string>>>,
+  { missing, missingLists, doubtful, refused }: Noted,
 ): ReadApi {
   const find = (path: string): readonly Json[] => {
-    const { values = [], refusal } = answers.get(path) ?? {};
+    const { values = [], refusal, problemIfNeeded } = answers.get(path) ?? {};
+    if (problemIfNeeded) refused.add(problemIfNeeded);
     if (values.length > 0) return values;
     const request = `GET /api/${path}`;
     if (refusal !== undefined)
@@ -104,6 +124,7 @@ function apiOver(
     if (Array.isArray(held)) return held as readonly Json[];
     const answer = answers.get(below);
     if (!answer) missingLists.add(below);
+    if (answer?.problemIfNeeded) refused.add(answer.problemIfNeeded);
     return itemsOf(answer?.values ?? []);
   };
   const listOf = (path: string, values: readonly Json[], query: Query): readonly JsonObject[] => {

@@ -247,6 +247,41 @@ dump/sign-in-exp.json:1:1  error: an object should be here, as Logto answers it
 `);
 });
 
+test('a refusal that was saved with the answers counts only where its answer is needed', async () => {
+  const refusal = { code: 'application.invalid_type', message: 'Only machine to machine applications …' };
+  save({
+    'applications.json': [worker, { id: 'a2', name: 'Shop', type: 'SPA', customData: {} }],
+    'applications/a2/roles.json': refusal,
+    'roles.json': [],
+  });
+  const only = ['--only', 'applications'];
+  expect(await exportSaved(...only)).toMatchObject({ exitCode: 0 });
+  save({ 'applications/a1/access-control.json': refusal });
+  expect(await exportSaved(...only)).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr: `dump/applications/a1/access-control.json:1:1  error: this is no answer but a refusal of Logto: application.invalid_type
+  1 | {"code":"application.invalid_type","message":"Only machine to machine applications …"}
+    | ^   ask again; or remove the file, and what it would tell is left out
+
+1 error
+`,
+  });
+});
+
+test('a program of constructs is told which tenant it is for', async () => {
+  save({ 'roles.json': [] });
+  const flags = ['--format', 'constructs'];
+  expect(await exportSaved(...flags)).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr:
+      'error: a program of constructs states the address of its tenant, and saved answers do not tell it\n  add --endpoint, such as https://my-tenant.logto.app\n',
+  });
+  const { stdout } = await exportSaved(...flags, '--endpoint', 'https://acme.logto.app/api/');
+  expect(stdout).toContain("endpoint: 'https://acme.logto.app'");
+});
+
 test('the application that saved the answers is left out where it is known, and the ledger that it keeps is used', async () => {
   folder.write({ 'logto.yaml': 'applications: { shop-front: { name: Shop, type: SPA } }\n' });
   await runCli(['apply', '--yes'], { folder: folder.path, tenant: emulator });
