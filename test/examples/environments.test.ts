@@ -25,10 +25,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const page = readFileSync(join(example, 'README.md'), 'utf8');
+const blocksOf = (language: string): readonly string[] =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text ?? '');
+
 /** The shell blocks of the page, in its order. */
-const [copy = '', inEnvironment = '', ...blocks] = [
-  ...readFileSync(join(example, 'README.md'), 'utf8').matchAll(/^```sh\n(.*?)^```$/gms),
-].map(([, text]) => text ?? '');
+const [copy = '', inEnvironment = '', ...blocks] = blocksOf('sh');
+/** What the page says that the first comparison prints. */
+const [shown = ''] = blocksOf('text');
 
 interface Ran {
   readonly line: string;
@@ -114,21 +118,72 @@ function copyIntoBase(): void {
   change('sign-in.yaml', '#0B6E4F', '#004D40');
 }
 
-const outcomes = (ran: readonly Ran[]) =>
-  ran.map(({ line, exitCode }) => `${line.replace(/ .*(?= logto-iac)/, '')} → ${exitCode}`);
+const exitCodes = (ran: readonly Ran[]) => ran.map(({ exitCode }) => exitCode);
+
+/** With the addresses of the examples, and without digests. */
+function outputs(ran: readonly Ran[]): readonly string[] {
+  const named = (text: string): string =>
+    Object.entries(tenants).reduce(
+      (renamed, [name, { url }]) => renamed.replaceAll(url, `https://acme-${name}.logto.app`),
+      text,
+    );
+  return ran.map(({ stdout }) => named(stdout).replace(/ {3}digest \w+/, ''));
+}
+
+const promoted = `+ apiResources.orders.scopes.orders:refund
+    name         "orders:refund"
+    description  "Give money back"
+~ roles.fulfilment
+    scopes.orders  ["orders:read","orders:write"] → ["orders:read","orders:refund","orders:write"]
+~ signInExperience
+    color.primaryColor  "#0B6E4F" → "#004D40"
+
+1 to create, 2 to update, 8 unchanged
+`;
 
 test('everything that the page says is done as it says, and ends with what the overlays say', async () => {
   expect(await run(copy)).toMatchObject({ exitCode: 0, stderr: '' });
   for (const [name, tenant] of Object.entries(tenants)) fillIn(name, tenant);
+  expect(exitCodes(await runNextBlock())).toEqual([0, 0, 0]);
+  const compared = await runNextBlock();
+  expect(exitCodes(compared)).toEqual([2]);
+  expect(outputs(compared)).toEqual([shown]);
 
-  console.log(outcomes(await runNextBlock()));
-  const [first] = await runNextBlock();
-  console.log(first);
   await tryInConsole(tenants.dev);
-  console.log(await runNextBlock());
-  console.log(await runNextBlock());
+  const tried = await runNextBlock();
+  expect(exitCodes(tried)).toEqual([2, 2]);
+  const [drift, diff] = outputs(tried);
+  expect(drift).toMatch(
+    /^~ roles\.fulfilment .*^~ signInExperience .*^\? apiResources\.scopes {2}"orders:refund"/ms,
+  );
+  expect(diff).toMatch(
+    /^\+ apiResources\.orders\.scopes\.orders:refund .*^2 only in dev, 4 different, 9 the same$/ms,
+  );
+  const [exported] = await runNextBlock();
+  expect(exported?.stdout).toMatch(
+    /^ {2}orders:\n.*^ {6}orders:refund:\n {8}description: Give money back\n.*primaryColor: "#004D40"$/ms,
+  );
+
   copyIntoBase();
-  console.log(await runNextBlock());
-  console.log(await runNextBlock());
-  console.log(await runNextBlock());
+  const reviewed = await runNextBlock();
+  expect(exitCodes(reviewed)).toEqual([0, 0, 0]);
+  expect(outputs(reviewed)).toEqual([
+    '→ apiResources.orders.scopes.orders:refund   exists already with the same name\n\n1 to adopt, 11 unchanged\n',
+    promoted,
+    promoted,
+  ]);
+  expect(exitCodes(await runNextBlock())).toEqual([0, 0, 0]);
+
+  const ended = await runNextBlock();
+  expect(exitCodes(ended)).toEqual([2, 2, 0]);
+  expect(outputs(ended)).toEqual([
+    shown.replace('10 the same', '11 the same'),
+    expect.stringMatching(/^staging .*\n2 different, 12 the same\n$/s),
+    'No drift: 11 resources as stated.\n',
+  ]);
+
+  const begun = await runNextBlock();
+  expect(exitCodes(begun)).toEqual([0, 0, 0]);
+  expect(outputs(begun).at(-1)).toMatch(/^Nothing to do: /);
+  expect(blocks).toEqual([]);
 }, 180_000);

@@ -66,9 +66,15 @@ afterAll(() => {
   rmSync(synthesized, { recursive: true });
 });
 
-test('every folder in examples/ is run by the tests below', () => {
+/** Examples of several tenants have a file of tests each. */
+const testedElsewhere = ['environments'];
+
+test('every folder in examples/ is run by the tests below, or has tests of its own', () => {
   const folders = readdirSync(examplesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name)).toEqual(Object.keys(examples));
+  expect(folders.map(({ name }) => name)).toEqual([...Object.keys(examples), ...testedElsewhere].sort());
+  expect(readdirSync(__dirname)).toEqual(
+    expect.arrayContaining(testedElsewhere.map((name) => `${name}.test.ts`)),
+  );
 });
 
 test('the full tenant uses every kind that a Logto of one’s own offers', async () => {
