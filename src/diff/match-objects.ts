@@ -53,7 +53,7 @@ export function matchObjects(
   for (const identity of identities) take(onesOf(groupsOf(left, identity)));
   const content: Identity = (side, object) =>
     canonicalJson(pick(fieldsIn(side, object), Object.keys(kind.fields)));
-  for (const group of groupsOf(left, byName).values()) take(equalOnes(group, content));
+  take([...groupsOf(left, byName).values()].flatMap((group) => equalOnes(group, content)));
   take(onesOf(groupsOf(left, byName)));
   const ambiguous = [...groupsOf(left, byName)]
     .filter(([, { from, to }]) => from.length > 0 && to.length > 0)
@@ -90,14 +90,13 @@ const onesOf = (groups: ReadonlyMap<string, Group>): readonly Both<TenantObject>
   );
 
 /** Of several with one name, those that hold the same in both tenants. */
-function equalOnes(group: Group, content: Identity): readonly Both<TenantObject>[] {
-  const others = [...group.to];
-  return group.from.flatMap((from) => {
-    const index = others.findIndex((other) => content('to', other) === content('from', from));
-    const [to] = index < 0 ? [] : others.splice(index, 1);
-    return to ? [{ from, to }] : [];
-  });
-}
+const equalOnes = (group: Group, content: Identity): readonly Both<TenantObject>[] =>
+  [...groupsOf(group, content).values()].flatMap(({ from, to }) =>
+    from.flatMap((object, index) => {
+      const other = to[index];
+      return other ? [{ from: object, to: other }] : [];
+    }),
+  );
 
 function without({ from, to }: Group, pairs: readonly Both<TenantObject>[]): Group {
   const taken = new Set(pairs.flatMap((pair) => [pair.from, pair.to]));
