@@ -5,9 +5,10 @@ import {
   type ResourceDifference,
 } from '../diff/comparison.js';
 import type { Json } from '../json.js';
+import { count } from './count.js';
 import { plain, type Colour, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
-import { count, linesOf, valueText } from './plan-text.js';
+import { linesOf, valueText } from './plan-text.js';
 
 type Type = ResourceDifference['type'];
 

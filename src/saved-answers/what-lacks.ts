@@ -1,6 +1,6 @@
 import type { Omission } from '../export/exported.js';
 import { kindNamed } from '../kinds/index.js';
-import { count } from '../render/plan-text.js';
+import { count } from '../render/count.js';
 import { matchesPath, type ExpectedAnswer } from './expected-answers.js';
 import type { SavedAnswers } from './saved-answers.js';
 
