@@ -138,11 +138,11 @@ function declareDiff(program: Command, run: Runner): void {
   const diff = program
     .command('diff')
     .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
-    .requiredOption(
+    .option(
       '--from <file>',
       'the one: a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
     )
-    .requiredOption('--to <file>', 'the other, such as the one that is to become like the first')
+    .option('--to <file>', 'the other, such as the one that is to become like the first')
     .option(
       '--only <sections>',
       'sections to compare, separated by commas; users and custom domains only when they are named',

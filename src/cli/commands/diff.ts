@@ -9,8 +9,8 @@ import { checkFormat, paintFor, printJson } from '../output-format.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 
 interface DiffFlags {
-  readonly from: string;
-  readonly to: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
   readonly map?: readonly string[];
@@ -25,7 +25,7 @@ export async function diff(flags: DiffFlags): Promise<ExitCode> {
   const { only, select, map = [], secrets = false } = flags;
   const format = checkFormat(flags.format, ['text', 'json']);
   const sameTexts = map.map(sameText);
-  const files = await readEnvironmentFiles({ '--from': flags.from, '--to': flags.to });
+  const files = await readEnvironmentFiles(pathsOf(flags));
   const [from, to] = await openBoth([files['--from'], files['--to']], flags);
   try {
     warnOfSameTenant(from, to);
@@ -41,6 +41,15 @@ export async function diff(flags: DiffFlags): Promise<ExitCode> {
     from.session.tenant.close();
     to.session.tenant.close();
   }
+}
+
+function pathsOf({ from = '', to = '' }: DiffFlags): Readonly<Record<'--from' | '--to', string>> {
+  const missing = [...(from === '' ? ['--from FILE'] : []), ...(to === '' ? ['--to FILE'] : [])];
+  if (missing.length === 0) return { '--from': from, '--to': to };
+  throw new UsageError(
+    `it is not said which tenants to compare; missing: ${missing.join(', ')}`,
+    'each names a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
+  );
 }
 
 function sameText(text: string): readonly [string, string] {
