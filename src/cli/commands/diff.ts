@@ -6,9 +6,10 @@ import { diffText } from '../../render/diff-text.js';
 import { namesOf, readEnvironmentFiles, type EnvironmentFile } from '../environment-file.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
+import type { LogFlags } from '../options.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 
-interface DiffFlags {
+interface DiffFlags extends LogFlags {
   readonly from?: string;
   readonly to?: string;
   readonly only?: readonly string[];
@@ -17,7 +18,6 @@ interface DiffFlags {
   readonly secrets?: boolean;
   readonly format: string;
   readonly concurrency?: string;
-  readonly logLevel?: string;
 }
 
 /** Tells what is different between two tenants. */
@@ -65,16 +65,18 @@ type OpenTenant = DiffedTenant & { readonly session: Awaited<ReturnType<typeof s
 
 async function openBoth(
   files: readonly [EnvironmentFile, EnvironmentFile],
-  { concurrency, logLevel }: DiffFlags,
+  { concurrency, quiet, logLevel, logFormat }: DiffFlags,
 ): Promise<readonly [OpenTenant, OpenTenant]> {
   const [fromName, toName] = namesOf([files[0].path, files[1].path]);
   const open = async ({ path, variables }: EnvironmentFile, name: string): Promise<OpenTenant> => {
     const flags = {
       ...(concurrency !== undefined && { concurrency }),
+      ...(quiet !== undefined && { quiet }),
       ...(logLevel !== undefined && { logLevel }),
+      ...(logFormat !== undefined && { logFormat }),
     };
     try {
-      return { name, session: await sessionFromFlags(flags, variables) };
+      return { name, session: await sessionFromFlags(flags, undefined, variables) };
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new UsageError(`${path}: ${error.message}`, error.hint);

@@ -16,10 +16,11 @@ export async function exportFromFolder(
     ...(id !== '' && { ownApplication: { id, isNamed: flags.appId !== undefined } }),
     ...addressOf(flags),
   });
-  tell(exported, await deliver(exported, flags), flags);
-  if (exported.unused.length > 0 && !options.only) {
-    process.stderr.write(`not looked at: ${exported.unused.join(', ')}\n`);
-  }
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  tell(exported, await deliver(exported, flags), flags, say);
+  if (exported.unused.length > 0 && !options.only) say(`not looked at: ${exported.unused.join(', ')}`);
   return exitCode.done;
 }
 

@@ -17,11 +17,13 @@ import {
 } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
+import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { withSession } from '../with-session.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from '../schema-file.js';
@@ -46,16 +48,19 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
     const { exportFromFolder } = await import('./export-saved.js');
     return exportFromFolder(flags.from, options, flags);
   }
-  const session = await sessionFromFlags(flags);
-  try {
-    const exported = await exportTenant(session, options);
+  return withSession(flags, async (session, progress) => {
+    const exported = await exportTenant(session, {
+      ...options,
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
+    });
+    progress.pause();
     const written = await deliver(exported, flags);
-    if (flags.adopt) await takeOver(exported, session, flags);
-    tell(exported, written, flags);
+    if (flags.adopt) await takeOver(exported, session, flags, progress);
+    tell(exported, written, flags, progress.say);
     return exitCode.done;
-  } finally {
-    session.tenant.close();
-  }
+  });
 }
 
 function optionsOf(flags: ExportFlags): ExportOptions {
@@ -133,13 +138,11 @@ async function writeExport(
 
 async function takeOver(
   exported: Export,
-  session: Awaited<ReturnType<typeof sessionFromFlags>>,
+  session: Session,
   flags: ExportFlags,
+  { say }: Progress,
 ): Promise<void> {
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
-  const stop = stopSignal('finishing what is under way …');
+  const stop = stopSignal('finishing what is under way …', say);
   try {
     const adopted = await adoptExported(exported, session, lockOf(flags, stop.signal, say));
     say(
@@ -151,12 +154,17 @@ async function takeOver(
 }
 
 /** On standard error: the result may be the manifest itself. */
-export function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
+export function tell(
+  { tenant }: Export,
+  written: readonly string[],
+  { out }: ExportFlags,
+  say: (line: string) => void,
+): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
     ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  for (const line of lines) say(line);
 }
