@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { errorText } from '../../src/cli/report-error';
-import { progressFromFlags } from '../../src/cli/progress';
 import { sessionFromFlags } from '../../src/cli/session-from-flags';
 import { plan } from '../../src/index';
 import { parseManifest } from '../../src/manifest/load-manifest';
@@ -90,7 +89,7 @@ async function stalePlan(): Promise<never> {
 
 const situations: Readonly<Record<string, () => Promise<unknown>>> = {
   'nothing is said about the tenant': () =>
-    sessionFromFlags({ ledger: 'tenant', concurrency: '8', logLevel: 'warn' }, progressFromFlags({}), {}),
+    sessionFromFlags({ ledger: 'tenant', concurrency: '8', logLevel: 'warn' }, undefined, {}),
   'the secret is wrong': () => planWith({ appSecret: 'wrong' }),
   'the application is not there': () => planWith({ appId: 'nobody' }),
   'the resource is not there': () => planWith({ resource: 'https://other.logto.app/api' }),
