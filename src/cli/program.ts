@@ -202,7 +202,7 @@ function declareDiff(program: Command, run: Runner): void {
       collect,
     )
     .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
-    .option('--format <format>', 'text or json', 'text');
+    .addOption(choice('--format <format>', 'text or json', ['text', 'json'], 'text'));
   withTransportOptions(diff)
     .addHelpText(
       'after',

@@ -10,7 +10,7 @@ import { paintFor } from './output-format.js';
 /** Nothing is said of work that takes no longer than this. */
 const patienceMilliseconds = 1000;
 const barEveryMilliseconds = 100;
-const lineEveryMilliseconds = 5000;
+const lineEveryMilliseconds = 10_000;
 const usualColumns = 80;
 
 /** What is written to: standard error, or what a test puts in its place. */

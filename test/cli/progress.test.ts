@@ -71,10 +71,10 @@ test.each([
   ['a log', false, {}],
   ['a terminal with CI', true, { CI: 'true' }],
   ['a terminal that cannot draw', true, { TERM: 'dumb' }],
-])('%s gets a plain line every five seconds', (_name, isTTY, environment) => {
+])('%s gets a plain line every ten seconds', (_name, isTTY, environment) => {
   const { stream, progress } = start({}, isTTY, environment);
   progress.stage('reading the tenant', { unit: 'requests' });
-  for (let second = 0; second < 12; second += 1) {
+  for (let second = 0; second < 23; second += 1) {
     progress.log(request);
     pass(1000);
   }
@@ -82,8 +82,8 @@ test.each([
   progress.end(statistics);
   expect(stream.text()).toBe(
     [
-      'reading the tenant: 5 requests after 5 s',
       'reading the tenant: 10 requests after 10 s',
+      'reading the tenant: 20 requests after 20 s',
       '31 requests, 3 of them writes, 2 retries, 6.0 s',
       '',
     ].join('\n'),
@@ -96,7 +96,7 @@ test('with --quiet only what went wrong is said', () => {
   progress.stage('applying', { total: 2 });
   progress.outcome({ type: 'started', action });
   progress.outcome({ type: 'ended', outcome: { status: 'done', action, id: 'r1' } });
-  pass(10_000);
+  pass(20_000);
   progress.outcome({ type: 'ended', outcome: { status: 'not-reached', action, because: 'interrupted' } });
   progress.end(statistics);
   expect(stream.text()).toBe('· roles.reader was not reached: interrupted\n');
