@@ -15,6 +15,7 @@ import { withLock, type LockOptions } from './state/lock.js';
 import { preflight, readCatalogues } from './state/preflight.js';
 import { readTenant } from './state/read-tenant.js';
 import { makeTargets } from './state/targets.js';
+import { inTheirTime } from './state/rotations.js';
 import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
 import { findUnmanaged, type Unmanaged } from './state/unmanaged.js';
@@ -40,6 +41,9 @@ export interface PlanOptions extends Partial<PlanLimits> {
 /** A plan, and what was read for it. */
 export interface Planned {
   readonly plan: Plan;
+  /** As it was given. */
+  readonly given: Manifest;
+  /** What it comes to now: with a resource for each generation of what is rotated. */
   readonly manifest: Manifest;
   readonly options: PlanOptions;
   readonly stored: Ledger;
@@ -57,23 +61,20 @@ export interface Planned {
  * @throws {RefusedError} it cannot be said, or must not be so, which object is meant
  * @throws {ApiError} Logto does not answer, or refuses
  */
-export async function plan(
-  manifest: Manifest,
-  session: Session,
-  options: PlanOptions = {},
-): Promise<Planned> {
+export async function plan(given: Manifest, session: Session, options: PlanOptions = {}): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
-  const { desired } = manifest;
   const { adopt = false, everyKind = false } = options;
-  const reading = await readTenant(tenant.read, home, manifest, { adopt, everyKind, ownApplicationId });
-  const { stored, ledger, moved, lists, matching } = reading;
+  const clock = (): number => (tenant.serverTime() ?? new Date()).getTime();
+  const reading = await readTenant(tenant.read, home, given, { adopt, everyKind, ownApplicationId, clock });
+  const { stored, ledger, moved, lists, rotations, matching } = reading;
+  const manifest = inTheirTime(given, rotations);
+  const { desired } = manifest;
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const catalogues = await readCatalogues(tenant.read, manifest, lists);
-  const now = (tenant.serverTime() ?? new Date()).getTime();
-  const view = tenantView(desired, lists, matching, undeclared, catalogues, now);
+  const view = tenantView(desired, lists, matching, undeclared, catalogues, clock());
   const findings = [
     ...reading.problems,
     ...matching.problems,
@@ -97,6 +98,7 @@ export async function plan(
     remembers: home.remembers,
     ledgerHome: home.description,
     moved,
+    rotations,
     hashKey,
     limits: {
       allowReplace: false,
@@ -113,7 +115,7 @@ export async function plan(
     (id) => matchedIds.has(id),
     (id) => untouchables.has(id),
   );
-  return { plan: made, manifest, options, stored, ledger, lists, unmanaged };
+  return { plan: made, given, manifest, options, stored, ledger, lists, unmanaged };
 }
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
@@ -161,7 +163,7 @@ export async function apply(
   const { lock = {}, acceptNewPlan = false } = options;
   // Asking takes time, with the lock and without.
   const planAgain = async (): Promise<ApplyResult> => {
-    const again = await plan(planned.manifest, session, planned.options);
+    const again = await plan(planned.given, session, planned.options);
     if (again.plan.digest !== planned.plan.digest) {
       if (!acceptNewPlan) refuseStale(again, planned.plan.digest);
       refuseBlocked(again);

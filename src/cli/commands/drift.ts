@@ -29,7 +29,7 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
   const session = await sessionFromFlags(flags);
   const planned = await makePlan(manifest, session, { everyKind: flags.undeclared ?? false });
   session.tenant.close();
-  const causes = causesOf(planned.plan, manifest.desired, planned.ledger, session.hashKey);
+  const causes = causesOf(planned.plan, planned.manifest.desired, planned.ledger, session.hashKey);
   const pending = [...causes.values()].filter((cause) => cause === 'manifest').length;
   const drifted = causes.size - pending;
   if (format === 'json') {
