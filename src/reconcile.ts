@@ -10,6 +10,7 @@ import { makePlan } from './plan/make-plan.js';
 import type { PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
 import { missingTargets, readCurrentState } from './state/current-state.js';
+import type { Clocks } from './state/clocks.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
 import { preflight, readCatalogues } from './state/preflight.js';
@@ -64,8 +65,8 @@ export interface Planned {
 export async function plan(given: Manifest, session: Session, options: PlanOptions = {}): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
   const { adopt = false, everyKind = false } = options;
-  const clock = (): number => (tenant.serverTime() ?? new Date()).getTime();
-  const reading = await readTenant(tenant.read, home, given, { adopt, everyKind, ownApplicationId, clock });
+  const clocks = (): Clocks => ({ server: timeOf(tenant), own: Date.now() });
+  const reading = await readTenant(tenant.read, home, given, { adopt, everyKind, ownApplicationId, clocks });
   const { stored, ledger, moved, lists, rotations, matching } = reading;
   const manifest = inTheirTime(given, rotations);
   const { desired } = manifest;
@@ -74,9 +75,10 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const catalogues = await readCatalogues(tenant.read, manifest, lists);
-  const view = tenantView(desired, lists, matching, undeclared, catalogues, clock());
+  const view = tenantView(desired, lists, matching, undeclared, catalogues, timeOf(tenant));
   const findings = [
     ...reading.problems,
+    ...rotations.warnings,
     ...matching.problems,
     ...missingTargets(manifest, targets),
     ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
@@ -117,6 +119,9 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   );
   return { plan: made, given, manifest, options, stored, ledger, lists, unmanaged };
 }
+
+/** Epoch milliseconds, by the clock of the server when it last answered. */
+const timeOf = (tenant: Tenant): number => (tenant.serverTime() ?? new Date()).getTime();
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
 const mistakeCodes: ReadonlySet<string> = new Set([
@@ -192,7 +197,7 @@ async function carryOut(
     knownIds: allIds(planned.lists),
     hashKey,
     onlyAdopt: planned.options.onlyAdopt ?? false,
-    serverTime: (tenant.serverTime() ?? new Date()).getTime(),
+    serverTime: timeOf(tenant),
     ...(signal && { signal }),
     ...(onEvent && { onEvent }),
   });
@@ -208,9 +213,10 @@ const isRecorded = (
   { hashKey }: Pick<Session, 'hashKey'>,
 ): boolean =>
   options.onlyAdopt === true ||
-  [...ledger.entries].every(([address, { hash }]) => {
+  [...ledger.entries].every(([address, { hash, generation }]) => {
     const resource = desired.get(address);
-    return !resource || resource.external || hash === fieldsHash(hashKey, resource.fields);
+    if (!resource || resource.external) return true;
+    return hash === fieldsHash(hashKey, resource.fields) && generation === resource.generation;
   });
 
 const nothingDone: ApplyResult = { outcomes: [], done: 0, failed: 0, notReached: 0, interrupted: false };

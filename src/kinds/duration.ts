@@ -17,6 +17,12 @@ export function parseDuration(duration: unknown): number | undefined {
   return Number(duration.slice(0, -1)) * (units[duration.slice(-1)] ?? Number.NaN);
 }
 
+/** A duration in words of a manifest, rounded down to its largest unit; weeks are told in days. */
+export function durationText(milliseconds: number): string {
+  const unit = ['d', 'h', 'm'].find((letter) => milliseconds >= (units[letter] ?? minute)) ?? 'm';
+  return `${Math.floor(milliseconds / (units[unit] ?? minute))}${unit}`;
+}
+
 /** A field that holds a duration. */
 export const duration = <const T extends { readonly description: string; readonly required?: true }>(
   traits: T,

@@ -131,7 +131,7 @@ function limitRefusals(
   { ledger, limits, manifest, rotations }: PlanInput,
 ): readonly Refusal[] {
   // The manifest asks for it, and runs on a schedule have nobody to ask.
-  const isRotation = (address: string): boolean => rotations.ended.has(address);
+  const isRotation = (address: string): boolean => rotations.ended.get(address)?.isDue === true;
   const going = steps.filter(
     ({ action, resource }) => isGoing(action.type) && !resource.kind.link && !isRotation(action.address),
   );

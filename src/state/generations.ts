@@ -2,9 +2,9 @@ import { formatAddress, parseAddress } from '../address.js';
 import { textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { generationIn, generationName } from '../kinds/rotation.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
 import type { Matching } from './matching.js';
-import type { Resource } from './resource.js';
+import type { Resource, State } from './resource.js';
 import type { Generation } from './timeline.js';
 
 /** The address of a generation, from that which is declared. */
@@ -35,6 +35,7 @@ export interface Generations {
  */
 export function generationsOf(
   resource: Resource,
+  desired: State,
   lists: TenantLists,
   ledger: Ledger,
   matching: Pick<Matching, 'matches'>,
@@ -42,17 +43,18 @@ export function generationsOf(
 ): Generations {
   const siblings = siblingsOf(resource, lists, matching);
   const known = new Map<number, Generation>();
-  const add = (number: number, object: TenantObject | undefined): void => {
+  const add = (number: number, object: TenantObject | undefined, adopted: boolean): void => {
     const name = generationName(resource.key, number);
     const address = generationAddress(resource.address, number);
-    known.set(number, { number, address, name, ...(object && { object }) });
+    known.set(number, { number, address, name, ...(object && { object }), ...(adopted && { adopted }) });
   };
-  for (const [address, { id, generation }] of ledger.entries) {
+  for (const [address, { id, generation, adopted = false }] of ledger.entries) {
     const isFirst = address === resource.address;
-    if (!isFirst && !generation) continue;
+    // One that used to follow may be declared by now.
+    if (!isFirst && (!generation || desired.has(address))) continue;
     const { base, number } = declaredAddress(address);
     const object = siblings.find((sibling) => sibling.id === id);
-    if (isFirst || base === resource.address) add(isFirst ? 1 : number, object);
+    if (isFirst || base === resource.address) add(isFirst ? 1 : number, object, adopted);
   }
   let highest = Math.max(0, ...known.keys());
   for (const object of siblings) {
@@ -61,7 +63,10 @@ export function generationsOf(
     highest = Math.max(highest, number);
     // What is another's keeps its name, and its number is left out.
     const isFree = !ledger.owned.has(object.id) && !ledger.foreign.has(object.id);
-    if (isFree && (isRotated || number === 1)) add(number, object);
+    if (!isFree || (!isRotated && number > 1)) continue;
+    // What an apply that was cut off has made is ours.
+    const isAnnounced = ledger.intents.has(generationAddress(resource.address, number));
+    add(number, object, !isAnnounced);
   }
   return {
     known: [...known.values()].sort((left, right) => left.number - right.number),
@@ -83,6 +88,31 @@ function siblingsOf(
 function namedAfter({ kind, key }: Resource, { fields }: TenantObject): ReturnType<typeof generationIn> {
   const name = textOf(fields[kind.keyField ?? kind.title]);
   return name === key ? { base: name, number: 1 } : generationIn(name);
+}
+
+/**
+ * The current one of a resource that may be rotated, such as the secret that clients are to be given: the newest that the
+ * ledger owns and the tenant holds. Of what was never rotated, the one that there is.
+ *
+ * @param address as it is declared, such as `applications.worker.secrets.main`
+ * @param isThere whether the tenant has an object with this id
+ * @returns its own address, such as `applications.worker.secrets.main:2`, and its id; undefined where there is none yet
+ */
+export function currentGeneration(
+  address: string,
+  { entries }: Pick<Ledger, 'entries'>,
+  isThere: (id: string) => boolean,
+): { readonly address: string; readonly id: string } | undefined {
+  const numberOf = (owned: string, { generation }: LedgerEntry): number => {
+    if (owned === address) return 1;
+    const { base, number } = declaredAddress(owned);
+    return generation && base === address ? number : 0;
+  };
+  const [newest] = [...entries]
+    .map(([owned, entry]) => ({ number: numberOf(owned, entry), address: owned, id: entry.id }))
+    .filter(({ number, id }) => number > 0 && isThere(id))
+    .sort((left, right) => right.number - left.number);
+  return newest && { address: newest.address, id: newest.id };
 }
 
 /** A generation as a resource of its own, which everything else treats like any other. */

@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import type { Ledger, LedgerHome } from './ledger.js';
 import { matchResources } from './match.js';
 import type { Matching, MatchOptions } from './matching.js';
+import type { Clocks } from './clocks.js';
 import { applyMoves } from './moves.js';
 import { readChildren } from './read-children.js';
 import { readLists } from './read-lists.js';
@@ -29,8 +30,8 @@ export interface TenantReading {
 export interface ReadOptions extends MatchOptions {
   /** Read every kind, not only what the manifest is about. */
   readonly everyKind: boolean;
-  /** Epoch milliseconds, by the clock of the server that has answered last. */
-  readonly clock: () => number;
+  /** Asked when everything that is needed has been read. */
+  readonly clocks: () => Clocks;
 }
 
 /** Reads every list that is needed, each once, then the ledger, then what only the ledger tells to be needed. */
@@ -56,7 +57,7 @@ export async function readTenant(
   const objects = new Map([...first.lists, ...second.lists]);
   const roughly = matchResources(desired, objects, movedLedger, options);
   const lists = await readChildren(api, desired, movedLedger, roughly, objects);
-  const rotations = withGenerations(desired, lists, movedLedger, roughly, options.clock());
+  const rotations = withGenerations(desired, lists, movedLedger, roughly, options.clocks());
   const matching =
     lists === objects ? roughly : matchResources(rotations.desired, lists, movedLedger, options);
   const renames = [...matching.renamed].map(([to, from]) => ({ from, to }));

@@ -1,5 +1,6 @@
 import type { TenantObject } from '../kinds/kind.js';
 import { endOf, type Rotation } from '../kinds/rotation.js';
+import type { Clocks } from './clocks.js';
 
 /** One of those that follow each other: `main`, `main:2`, … */
 export interface Generation {
@@ -8,14 +9,16 @@ export interface Generation {
   readonly name: string;
   /** What the tenant holds; undefined where the ledger knows of it and it is gone. */
   readonly object?: TenantObject;
+  /** Somebody else has made it: nobody knows whether it has taken the place of anything. */
+  readonly adopted?: true;
 }
 
 /** One whose time is over, or will be. */
 export interface Ending {
   readonly generation: Generation;
-  /** The one that took its place. */
-  readonly follower: Generation;
-  /** Epoch milliseconds: its overlap is over then. */
+  /** The one that took its place; undefined as long as there is none. */
+  readonly follower: Generation | undefined;
+  /** Epoch milliseconds: its overlap is over then. Infinity where nothing says when. */
   readonly at: number;
 }
 
@@ -32,26 +35,30 @@ export interface Timeline {
 }
 
 /**
- * What a rotation comes to. Pure: hangs on nothing but what Logto tells, and on the time.
+ * What a rotation comes to. Pure: hangs on nothing but what Logto tells, and on the time. One ends only when another that
+ * we have made, and that is there, has been there for the whole overlap, by both clocks.
  *
  * @param generations by their number
- * @param now epoch milliseconds, by the server's clock
  */
-export function timelineOf(generations: readonly Generation[], rotation: Rotation, now: number): Timeline {
+export function timelineOf(
+  generations: readonly Generation[],
+  rotation: Rotation,
+  { server, own }: Clocks,
+): Timeline {
+  const surely = Math.min(server, own);
   const newest = generations.at(-1);
   const there = generations.filter(({ object }) => object !== undefined);
-  const endings = there.flatMap((generation, index): readonly Ending[] => {
-    const follower = there[index + 1];
-    // As long as the newest is gone and not made again, nothing has taken its place.
-    if (!follower) return [{ generation, follower: newest ?? generation, at: Infinity }];
-    return [{ generation, follower, at: madeAt(follower) + rotation.overlap }];
-  });
-  const older = endings.filter(({ generation }) => generation !== newest);
+  const older = there
+    .filter((generation) => generation !== newest)
+    .map((generation): Ending => {
+      const follower = there.find(({ number, adopted }) => number > generation.number && !adopted);
+      return { generation, follower, at: follower ? madeAt(follower) + rotation.overlap : Infinity };
+    });
   return {
     newest,
     dueAt: newest?.object ? dueAt(newest, rotation) : Infinity,
-    ending: older.filter(({ at }) => now < at),
-    ended: older.filter(({ at }) => now >= at),
+    ending: older.filter(({ at }) => surely < at),
+    ended: older.filter(({ at }) => surely >= at),
   };
 }
 

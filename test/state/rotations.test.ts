@@ -5,6 +5,8 @@ import { parseDuration } from '../../src/kinds/duration';
 import type { TenantObject } from '../../src/kinds/kind';
 import { makeLedger, type LedgerEntry } from '../../src/state/ledger';
 import type { Resource, State } from '../../src/state/resource';
+import type { Clocks } from '../../src/state/clocks';
+import { currentGeneration } from '../../src/state/generations';
 import { withGenerations } from '../../src/state/rotations';
 
 interface Rotate {
@@ -47,11 +49,11 @@ class Tenant {
 
   constructor(private readonly rotate: Rotate) {}
 
-  look() {
+  look(clocks: Clocks = { server: this.now, own: this.now }) {
     const lists = new Map([['applications', [{ ...application, children: { secrets: this.secrets } }]]]);
     const matches = new Map([[parent, { by: 'ledger' as const, object: application }]]);
     const ledger = makeLedger('default', this.entries);
-    const rotations = withGenerations(desired(this.rotate), lists, ledger, { matches }, this.now);
+    const rotations = withGenerations(desired(this.rotate), lists, ledger, { matches }, clocks);
     const own = [...rotations.desired.values()].filter(({ kind }) => kind.name === 'applications.secrets');
     const isThere = (name: unknown): boolean => this.secrets.some(({ fields }) => fields.name === name);
     return {
@@ -61,6 +63,7 @@ class Tenant {
         ([owned, { id }]) => !rotations.desired.has(owned) && this.secrets.some((secret) => secret.id === id),
       ),
       scheduled: rotations.scheduled,
+      warnings: rotations.warnings,
     };
   }
 
@@ -76,10 +79,17 @@ class Tenant {
     if (isCutOff) return { made, deleted: [] };
     const gone = new Set(deleted.map(([, { id }]) => id));
     this.secrets = this.secrets.filter(({ id }) => !gone.has(id));
+    const before = this.entries;
+    const isOurs = (own: string, key: string): boolean =>
+      made.some((one) => one.key === key) || (before.has(own) && before.get(own)?.adopted !== true);
     this.entries = new Map(
       declared.map(({ address: own, key, generation }) => [
         own,
-        { id: `worker:${key}`, ...(generation && { generation }) },
+        {
+          id: `worker:${key}`,
+          ...(generation && { generation }),
+          ...(!isOurs(own, key) && { adopted: true as const }),
+        },
       ]),
     );
     return { made, deleted };
@@ -178,4 +188,73 @@ test('what Logto does not tell the age of is never followed', () => {
   tenant.secrets = [{ id: 'worker:main', fields: { name: 'main', expiresAt: null } }];
   tenant.now += 1000 * 24 * 3_600_000;
   expect([tenant.look().made, tenant.look().scheduled]).toEqual([[], []]);
+});
+
+const day = 24 * 3_600_000;
+
+test('a secret that somebody else has made under such a name takes the place of nothing', () => {
+  const tenant = new Tenant({ every: '30d', overlap: '5d' });
+  tenant.make('main:2');
+  tenant.now += 20 * day;
+  // The one that clients use, ours since long.
+  tenant.make('main');
+  tenant.entries = new Map([[address, { id: 'worker:main' }]]);
+  const keys = () => tenant.secrets.map(({ fields }) => fields.name);
+  tenant.job(false);
+  tenant.now += 9 * day;
+  tenant.job(false);
+  expect(keys()).toEqual(['main:2', 'main']);
+  tenant.now += day;
+  tenant.job(false);
+  expect(keys()).toEqual(['main:2', 'main', 'main:3']);
+  tenant.now += 5 * day;
+  tenant.job(false);
+  expect(keys()).toEqual(['main:3']);
+});
+
+test('where the clocks differ, nothing is deleted before both say so, and that is told', () => {
+  const tenant = new Tenant({ every: '30d', overlap: '5d' });
+  tenant.job(false);
+  tenant.now += 30 * day;
+  tenant.job(false);
+  const look = (server: number, own: number) => {
+    const { made, deleted, warnings } = tenant.look({ server: tenant.now + server, own: tenant.now + own });
+    return { made: made.length, deleted: deleted.length, warnings: warnings.map(({ message }) => message) };
+  };
+  const told = (server: string, difference: string, direction: string) => [
+    `the clock of Logto (${server}) is ${difference} ${direction} the clock of this machine: rotated secrets are deleted only when both say that it is time`,
+  ];
+  expect(look(5 * day, 5 * day)).toEqual({ made: 0, deleted: 1, warnings: [] });
+  expect(look(5 * day, 5 * day - 60_000)).toEqual({ made: 0, deleted: 0, warnings: [] });
+  expect(look(5 * day, 0)).toEqual({
+    made: 0,
+    deleted: 0,
+    warnings: told('2027-02-19T08:00:00.000Z', '5d', 'ahead of'),
+  });
+  expect(look(0, 40 * day)).toEqual({
+    made: 0,
+    deleted: 0,
+    warnings: told('2027-02-14T08:00:00.000Z', '40d', 'behind'),
+  });
+  // A new one does no harm, and its age is counted by the clock that stamps it.
+  expect(look(30 * day, 0)).toMatchObject({ made: 1, deleted: 0 });
+});
+
+test('the current one is the newest that the ledger owns and the tenant holds', () => {
+  const entries = new Map<string, LedgerEntry>([
+    [address, { id: 'worker:main' }],
+    [`${address}:2`, { id: 'worker:main:2', generation: true }],
+    [`${address}:10`, { id: 'worker:main:10', generation: true }],
+    [`${address}:11`, { id: 'declared under this very name' }],
+    [`${parent}.secrets.other:20`, { id: 'worker:other:20', generation: true }],
+  ]);
+  const current = (...gone: readonly string[]) =>
+    currentGeneration(address, { entries }, (id) => !gone.includes(id));
+  expect(current()).toEqual({ address: `${address}:10`, id: 'worker:main:10' });
+  expect(current('worker:main:10')).toEqual({ address: `${address}:2`, id: 'worker:main:2' });
+  expect(current('worker:main:10', 'worker:main:2')).toEqual({ address, id: 'worker:main' });
+  expect(current('worker:main:10', 'worker:main:2', 'worker:main')).toBeUndefined();
+  expect(currentGeneration(`${address}:11`, { entries }, () => true)?.id).toBe(
+    'declared under this very name',
+  );
 });
