@@ -3,10 +3,11 @@ import { textOf, type JsonObject } from '../json.js';
 import { kindNamed, kindOfAddress, kinds } from '../kinds/index.js';
 import { titleOf } from '../kinds/identity.js';
 import type { Kind, LinkTarget, TenantObject } from '../kinds/kind.js';
+import { escapedJson } from '../manifest/expression.js';
 import type { Ledger } from '../state/ledger.js';
 import { chooseKeys, keyFromName } from './choose-keys.js';
 import type { ContentFiles } from './content-files.js';
-import { describeFields, escaped } from './describe-object.js';
+import { describeFields } from './describe-object.js';
 import type { ExportedResource, ExportedTenant, Omission } from './exported.js';
 import { furtherFields, type Naming } from './in-words.js';
 import type { Everything } from './read-everything.js';
@@ -203,7 +204,7 @@ class ExternalObjects {
         typeof object.fields[field] === 'string' &&
         objects.filter((other) => other.fields[field] === object.fields[field]).length === 1,
     );
-    return unique === undefined ? { id } : { [unique]: escaped(object.fields[unique] ?? null) };
+    return unique === undefined ? { id } : { [unique]: escapedJson(object.fields[unique] ?? null) };
   }
 }
 

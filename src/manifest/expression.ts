@@ -1,3 +1,5 @@
+import { isObject, type Json } from '../json.js';
+
 /** A piece of a text: literal, or the inside of one `${…}`. */
 export type Piece =
   | { readonly type: 'literal'; readonly text: string }
@@ -39,6 +41,16 @@ export function parseExpressions(text: string): readonly Piece[] {
 
 /** Writes a text so that reading it gives the text itself: `${` becomes `$${`. */
 export const escapeExpressions = (text: string): string => text.replaceAll('${', '$$${');
+
+/** The same for every text and key of a value. */
+export function escapedJson(value: Json): Json {
+  if (typeof value === 'string') return escapeExpressions(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map(escapedJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [escapeExpressions(name), escapedJson(inner)] as const),
+  );
+}
 
 /** What to write instead of an expression that is none. */
 export function expressionHint(text: string): string {

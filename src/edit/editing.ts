@@ -1,0 +1,22 @@
+import type { Edit, Wording } from './edit.js';
+import type { Obstacle, Obstacles } from './obstacles.js';
+import type { Splice } from './splice.js';
+import type { Style } from './style.js';
+
+/** The edit of one document, under way. */
+export interface Editing {
+  readonly text: string;
+  readonly style: Style;
+  readonly wording: Wording;
+  readonly obstacles: Obstacles;
+  /** What is to be done to the text; filled in. */
+  readonly splices: Splice[];
+  /** Told of an edit that something stands in the way of. */
+  readonly onObstacle: (of: Edit, obstacle: Obstacle) => void;
+}
+
+/** Tells of what stands in the way, if anything does. */
+export function isBlocked(editing: Editing, of: Edit, obstacle: Obstacle | undefined): boolean {
+  if (obstacle) editing.onObstacle(of, obstacle);
+  return obstacle !== undefined;
+}
