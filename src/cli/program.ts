@@ -83,19 +83,28 @@ function declareTenant(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
     )
     .action(run(async () => (await import('./commands/apply.js')).apply));
-  withTenantOptions(withManifestOptions(program.command('drift')))
+  withLockOptions(withTenantOptions(withManifestOptions(program.command('drift'))))
     .description('tell whether the tenant has been changed since the last apply (exit 2)')
     .option('--format <format>', 'text or json', 'text')
     .option('--pending', 'let what is not applied yet count too')
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
-    .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
+    .option('--accept', 'take over into the manifests what the tenant has; what cannot be is told (exit 2)')
+    .option('--accept-deletions', 'with --accept: also take out what is gone from the tenant')
+    .option('--dry-run', 'with --accept: show what would be edited, and write nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --accept && git diff',
+    )
     .action(run(async () => (await import('./commands/drift.js')).drift));
 }
 
 function declareExport(program: Command, run: Runner): void {
   withLockOptions(withTenantOptions(program.command('export')))
     .description('write what the tenant holds as manifests; changes nothing in the tenant')
-    .option('--out <folder>', 'where to; without it, to standard output')
+    .option(
+      '--out <folder>',
+      'where to; manifests that are there are brought up to date, line by line; without it, to standard output',
+    )
     .option(
       '--only <sections>',
       'sections to export, separated by commas; users only when they are named',
@@ -106,17 +115,23 @@ function declareExport(program: Command, run: Runner): void {
       'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
-    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .option(
+      '--layout <layout>',
+      'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
+    )
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
     .option(
       '--adopt',
       'make what is exported ours at once: writes the ledger, and nothing else in the tenant',
     )
-    .option('--stack <name>', 'name of the stack', 'default')
+    .option('--stack <name>', 'name of the stack (default: "default", or what the manifests say)')
+    .option('--overlay <file>', 'lies over the manifests that are there; may be repeated', collect)
+    .option('--var <name=value>', 'value of a variable of manifests that are there; may be repeated', collect)
+    .option('--dry-run', 'show how manifests that are there would be edited, and write nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --out tenant/ && git diff\n  logto-iac export --only roles,apiResources',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }

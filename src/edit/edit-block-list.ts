@@ -3,7 +3,7 @@ import { isObject, type Json } from '../json.js';
 import { alignLists, type ListStep } from './align-lists.js';
 import { isFirstInLine, linesOf, linesToRemove, type Block } from './block-lines.js';
 import { editItem, type ListEdit } from './edit-entry.js';
-import { isBlocked, type Editing } from './editing.js';
+import { isBlocked, removalBy, type Editing } from './editing.js';
 import { unusual } from './obstacles.js';
 import { lineSplice } from './splice.js';
 import { columnOf, lineStart } from './style.js';
@@ -45,7 +45,7 @@ function editStep(
   depth: number,
 ): void {
   if (step.type === 'remove') {
-    isBlocked(editing, of, editing.obstacles.to('remove', asNode(list.items[step.from])));
+    isBlocked(editing, of, editing.obstacles.to(removalBy(of), asNode(list.items[step.from])));
   }
   if (step.type !== 'inside') return;
   const [stated, wanted] = [before[step.from], after[step.to]];

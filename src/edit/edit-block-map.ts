@@ -4,7 +4,7 @@ import { isEmptyLine, isFirstInLine, linesOf, linesToRemove, type Block } from '
 import { editEntry } from './edit-entry.js';
 import type { MapEdit } from './edit.js';
 import { newValue } from './edit-json.js';
-import { isBlocked, type Editing } from './editing.js';
+import { isBlocked, removalBy, type Editing } from './editing.js';
 import { unusual } from './obstacles.js';
 import { lineSplice } from './splice.js';
 import { columnOf } from './style.js';
@@ -38,7 +38,7 @@ export function editBlockMap(editing: Editing, map: YAMLMap, entries: MapEdit, d
 function checkRemoval(editing: Editing, pair: Pair, entries: MapEdit): void {
   const edit = entries.get(keyOf(pair) ?? '');
   if (edit?.type !== 'remove') return;
-  const obstacle = editing.obstacles.to(edit.of.isDeletion ? 'delete' : 'remove', asNode(pair.value));
+  const obstacle = editing.obstacles.to(removalBy(edit.of), asNode(pair.value));
   isBlocked(editing, edit.of, obstacle ?? (isUnusual(pair) ? unusual(asNode(pair.key)) : undefined));
 }
 

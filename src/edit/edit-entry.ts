@@ -5,7 +5,7 @@ import { editBlockMap } from './edit-block-map.js';
 import { mapEditOf, type Edit, type MapEdit, type ValueEdit } from './edit.js';
 import { editFlowList, editFlowMap } from './edit-flow.js';
 import { isList, newValue } from './edit-json.js';
-import { isBlocked, type Editing } from './editing.js';
+import { isBlocked, removalBy, type Editing } from './editing.js';
 import { unusual } from './obstacles.js';
 import { replaceValue } from './replace-value.js';
 import { asNode, keyOf, pairsOf, type AnyNode } from './yaml-nodes.js';
@@ -41,9 +41,7 @@ function editInside(editing: Editing, pair: Pair, entries: MapEdit, isInFlow: bo
     return;
   }
   const removed = [...entries.values()].flatMap((edit) => (edit.type === 'remove' ? [edit.of] : []));
-  const blocked = removed.map((of) =>
-    isBlocked(editing, of, editing.obstacles.to(of.isDeletion ? 'delete' : 'remove', map)),
-  );
+  const blocked = removed.map((of) => isBlocked(editing, of, editing.obstacles.to(removalBy(of), map)));
   if (blocked.includes(true)) return;
   replaceValue(editing, pair, newValue({ type: 'inside', entries }, editing.wording), isInFlow, depth);
 }

@@ -5,7 +5,7 @@ import { editEntry, editItem, type ListEdit } from './edit-entry.js';
 import type { MapEdit } from './edit.js';
 import { editMembers, type Member, type MemberStep } from './flow-members.js';
 import { newValue } from './edit-json.js';
-import { isBlocked, type Editing } from './editing.js';
+import { isBlocked, removalBy, type Editing } from './editing.js';
 import { writeEntryInFlow, writeInFlow } from './write-value.js';
 import { asNode, flowItemStart, isUnusual, keyOf, keyStart, pairEnd, pairsOf } from './yaml-nodes.js';
 
@@ -17,7 +17,7 @@ export function editFlowMap(editing: Editing, map: YAMLMap, entries: MapEdit, de
     const edit = entries.get(keyOf(pair) ?? '');
     const place = { start: keyStart(pair), end: pairEnd(pair), isGoing: edit?.type === 'remove' };
     if (edit?.type === 'remove') {
-      const obstacle = obstacles.to(edit.of.isDeletion ? 'delete' : 'remove', asNode(pair.value));
+      const obstacle = obstacles.to(removalBy(edit.of), asNode(pair.value));
       const strange = isUnusual(pair) ? { type: 'unusual' as const, ...place } : undefined;
       isBlocked(editing, edit.of, obstacle ?? strange);
     } else if (edit) editEntry(editing, pair, edit, true, depth);
@@ -45,7 +45,7 @@ export function editFlowList(
       return { text: writeInFlow(wording.value(after[step.to] ?? null, of), style) };
     const node = asNode(list.items[step.from]);
     const place = { start: flowItemStart(list, step.from, node), end: node?.range?.[1] ?? 0 };
-    if (step.type === 'remove') isBlocked(editing, of, obstacles.to('remove', node));
+    if (step.type === 'remove') isBlocked(editing, of, obstacles.to(removalBy(of), node));
     const [stated, wanted] = step.type === 'inside' ? [before[step.from], after[step.to]] : [];
     if (isObject(stated) && isObject(wanted)) {
       editItem(editing, node, { before: stated, after: wanted, of }, depth + 1);

@@ -62,12 +62,21 @@ export function addLeaf(
   const [name = '', ...rest] = path;
   const key = wording.key(name);
   if (rest.length === 0) {
-    entries.set(key, after === undefined ? { type: 'remove', of } : { type: 'set', before, after, of });
+    const kept = after === undefined ? undefined : inBoth(entries.get(key), before, after);
+    entries.set(key, kept === undefined ? { type: 'remove', of } : { type: 'set', before, after: kept, of });
     return;
   }
   const inner = entriesInside(entries.get(key), wording);
   entries.set(key, { type: 'inside', entries: inner });
   addLeaf(inner, { path: rest, before, after }, of, wording);
+}
+
+/** What is left of a list that two edits take items out of. */
+function inBoth(earlier: ValueEdit | undefined, before: Json | undefined, after: Json): Json {
+  const isTwice = earlier?.type === 'set' && Array.isArray(earlier.after) && Array.isArray(after);
+  if (!isTwice || !jsonEqual(earlier.before, before)) return after;
+  const others = earlier.after as readonly Json[];
+  return (after as readonly Json[]).filter((item) => others.some((other) => jsonEqual(item, other)));
 }
 
 function entriesInside(edit: ValueEdit | undefined, wording: Wording): MapEdit {

@@ -1,5 +1,5 @@
 import type { Edit, Wording } from './edit.js';
-import type { Obstacle, Obstacles } from './obstacles.js';
+import type { Intention, Obstacle, Obstacles } from './obstacles.js';
 import type { Splice } from './splice.js';
 import type { Style } from './style.js';
 
@@ -20,3 +20,6 @@ export function isBlocked(editing: Editing, of: Edit, obstacle: Obstacle | undef
   if (obstacle) editing.onObstacle(of, obstacle);
   return obstacle !== undefined;
 }
+
+/** What is meant with a value that goes. */
+export const removalBy = ({ isDeletion }: Edit): Intention => (isDeletion ? 'delete' : 'remove');

@@ -1,6 +1,6 @@
 import { isMap, type Document } from 'yaml';
 import { canonicalJson, isObject, type Json } from '../json.js';
-import { escapeExpressions, escapedJson } from '../manifest/expression.js';
+import { escapedJson, escapeExpressions, unescapedJson } from '../manifest/expression.js';
 import { yamlDocuments } from '../manifest/parse-yaml.js';
 import type { SourceText } from '../manifest/source-text.js';
 import { editBlockMap } from './edit-block-map.js';
@@ -25,7 +25,10 @@ const wordings = {
     key: escapeExpressions,
     value: (value: Json, { isText }: Edit): Json => (isText ? value : escapedJson(value)),
   },
-  content: { key: (key: string) => key, value: (value: Json) => value },
+  content: {
+    key: (key: string) => key,
+    value: (value: Json, { isText }: Edit): Json => (isText ? unescapedJson(value) : value),
+  },
 } satisfies Record<string, Wording>;
 
 export type Role = 'manifest' | 'overlay' | 'content';

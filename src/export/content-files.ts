@@ -4,6 +4,9 @@ import type { FileType } from '../kinds/field.js';
 export class ContentFiles {
   readonly files = new Map<string, string>();
 
+  /** @param isUsed whether a path is that of another file */
+  constructor(private readonly isUsed: (path: string) => boolean = () => false) {}
+
   /**
    * Keeps a text in a file.
    *
@@ -14,7 +17,8 @@ export class ContentFiles {
     const folder = inWords(section);
     const name = rest.map((part) => inWords(part)).join('.');
     let path = `${folder}/${name}.${type}`;
-    for (let number = 2; this.files.has(path); number += 1) path = `${folder}/${name}-${number}.${type}`;
+    for (let number = 2; this.files.has(path) || this.isUsed(path); number += 1)
+      path = `${folder}/${name}-${number}.${type}`;
     this.files.set(path, text);
     return path;
   }

@@ -1,4 +1,4 @@
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, jsonEqual, withoutNulls, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { looksHarmless } from '../kinds/secret-names.js';
 import type { Kind, TenantObject } from '../kinds/kind.js';
@@ -164,11 +164,4 @@ function withoutSecrets(value: Json, path: readonly string[], description: Descr
         [escapeExpressions(name), withoutSecrets(inner, [...path, name], description)] as const,
     );
   return Object.fromEntries(members);
-}
-
-/** A key that is stored with null is no different from none. */
-function withoutNulls(value: Json): Json {
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(members.map(([name, inner]) => [name, withoutNulls(inner)] as const));
 }

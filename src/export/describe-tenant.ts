@@ -25,13 +25,35 @@ export interface DescribeOptions {
   readonly inexpressible?: ReadonlyMap<string, string>;
   /** Where texts of several lines are kept apart. */
   readonly contents?: ContentFiles;
+  /** What manifests say already. */
+  readonly known?: KnownObjects;
 }
+
+/** Objects that manifests know already, and the names that they use. */
+export interface KnownObjects {
+  /** The keys of what is managed, by id. */
+  readonly managed: ReadonlyMap<string, string>;
+  /** The keys of what is external, by id: referred to, and not exported. */
+  readonly external: ReadonlyMap<string, string>;
+  /** Keys that mean something that the tenant does not have, or that is external, by section. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of variables, and of the environment variables that they take their values from. */
+  readonly variables: ReadonlySet<string>;
+}
+
+const nothingKnown: KnownObjects = {
+  managed: new Map(),
+  external: new Map(),
+  taken: new Map(),
+  variables: new Set(),
+};
 
 /** A tenant in the words of a manifest. Pure: the same tenant gives the same words. */
 export function describeTenant(everything: Everything, options: DescribeOptions): ExportedTenant {
   const { lists } = everything;
   const omissions: Omission[] = [];
-  const secrets = new SecretVariables();
+  const { known = nothingKnown } = options;
+  const secrets = new SecretVariables(known.variables);
   const chosen = new Map<string, readonly TenantObject[]>();
   const keys = new Map<string, string>();
   for (const kind of kinds) {
@@ -40,11 +62,13 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
       isExported(kind, object, options, omissions),
     );
     chosen.set(kind.name, objects);
-    const taken = new Set(Object.keys(kind.builtIns ?? {}));
-    for (const [id, key] of chooseKeys(kind, objects, taken, knownKeys(kind, options.ledger)))
-      keys.set(id, key);
+    const taken = new Set([...Object.keys(kind.builtIns ?? {}), ...(known.taken.get(kind.name) ?? [])]);
+    const ownKeys = new Map([...knownKeys(kind, options.ledger), ...known.managed]);
+    for (const [id, key] of chooseKeys(kind, objects, taken, ownKeys)) keys.set(id, key);
   }
-  const external = new ExternalObjects(lists, keys, omissions);
+  // Also what is declared and not exported this time.
+  for (const [id, key] of known.managed) if (!keys.has(id)) keys.set(id, key);
+  const external = new ExternalObjects(lists, keys, omissions, known);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -70,9 +94,10 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
 function isExported(
   kind: Kind,
   object: TenantObject,
-  { scope, isOurs, ledger, inexpressible }: DescribeOptions,
+  { scope, isOurs, ledger, inexpressible, known }: DescribeOptions,
   omissions: Omission[],
 ): boolean {
+  if (known?.external.has(object.id)) return false;
   const isBuiltIn =
     kind.untouchable?.(object.fields) !== undefined ||
     Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(object.fields));
@@ -164,6 +189,7 @@ class ExternalObjects {
     private readonly lists: Everything['lists'],
     private readonly taken: ReadonlyMap<string, string>,
     private readonly omissions: Omission[],
+    private readonly declared: KnownObjects,
   ) {}
 
   keyOf(target: LinkTarget): string | undefined {
@@ -173,7 +199,8 @@ class ExternalObjects {
   }
 
   private keyOfHolder(target: LinkTarget): string | undefined {
-    const known = this.taken.get(target.id) ?? this.keys.get(target.id);
+    const known =
+      this.taken.get(target.id) ?? this.declared.external.get(target.id) ?? this.keys.get(target.id);
     if (known !== undefined) return known;
     const kind = kindNamed(target.kind);
     const lookup = this.lookupOf(kind, target);
@@ -185,7 +212,8 @@ class ExternalObjects {
       return undefined;
     }
     const section = (this.sections[kind.name] ??= {});
-    const used = new Set([...Object.keys(section), ...this.taken.values()]);
+    const declared = this.declared.taken.get(kind.name) ?? [];
+    const used = new Set([...Object.keys(section), ...this.taken.values(), ...declared]);
     const base = keyFromName(target.name) || keyFromName(kind.singular);
     let key = base;
     for (let number = 2; used.has(key); number += 1) key = `${base}-${number}`;

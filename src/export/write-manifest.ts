@@ -26,11 +26,20 @@ export function manifestFiles(tenant: ExportedTenant, layout: Layout): ReadonlyM
   return new Map([
     ['logto.yaml', textOfDocument(Object.fromEntries(common))],
     ...Object.entries(sections).map(([name, value]) => {
-      const file = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
-      return [file, textOfDocument({ [name]: value })] as const;
+      return [fileOfSection(name), textOfDocument({ [name]: value })] as const;
     }),
   ]);
 }
+
+/** `apiResources` → `api-resources.yaml`. */
+export const fileOfSection = (section: string): string =>
+  `${section.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
+
+/** A manifest in which a section is about to be. */
+export const newManifestText = (section: string): string => {
+  const summary = wrapped(summaries.get(section) ?? '').map((line) => `# ${line}\n`);
+  return `#${modeline}\n\n${summary.join('')}`;
+};
 
 /** The manifest as plain JSON: expressions and escapes are in it as they will stand in the text. */
 export function documentOf({ stack, resources, external, secrets }: ExportedTenant): JsonObject {

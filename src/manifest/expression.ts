@@ -52,6 +52,19 @@ export function escapedJson(value: Json): Json {
   );
 }
 
+/** What an escaped value means. */
+export function unescapedJson(value: Json): Json {
+  if (typeof value === 'string') return unescapeExpressions(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map(unescapedJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [unescapeExpressions(name), unescapedJson(inner)] as const),
+  );
+}
+
+/** `$${` → `${`. */
+export const unescapeExpressions = (text: string): string => text.replaceAll('$${', '${');
+
 /** What to write instead of an expression that is none. */
 export function expressionHint(text: string): string {
   const inside = text.slice(2).replace(/\}$/, '').trim();

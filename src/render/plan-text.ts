@@ -53,6 +53,19 @@ function actionText(action: Action, options: PlanTextOptions): string {
   return [head, ...changes, ...consequences].join('\n');
 }
 
+/** One change below what it is called: in one line, or line by line. */
+export function changeLines(
+  name: string,
+  change: Change,
+  paint: Paint = plain,
+  width = 100,
+): readonly string[] {
+  const lines = linesOf(change, paint);
+  return lines.length > 0
+    ? [name, ...lines.map((line) => `    ${line}`)]
+    : [`${name}  ${changeText(change, 'update', width)}`];
+}
+
 /** A text of several lines is shown by line; nothing for everything else. */
 function linesOf({ before, after, sensitive }: Change, paint: Paint): readonly string[] {
   if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];
@@ -73,7 +86,7 @@ function changeText(change: Change, type: ActionType, width: number): string {
 }
 
 /** JSON in one line, cut in the middle when it is long. */
-function valueText(value: Json, width: number): string {
+export function valueText(value: Json, width: number): string {
   const text = JSON.stringify(value);
   if (text.length <= width) return text;
   const half = Math.floor((width - 20) / 2);

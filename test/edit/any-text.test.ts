@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { parse } from 'yaml';
 
 import { editManifests } from '../../src/edit/edit-manifests';
 import { leavesOf } from '../../src/edit/edit';
 import { isObject, type Json, type JsonObject } from '../../src/json';
+import { parseManifest } from '../../src/manifest/load-manifest';
 import { SourceText } from '../../src/manifest/source-text';
 import { anyObject, anyValue, writtenBy, type Line } from './random-texts';
 
@@ -57,7 +57,7 @@ const drawn = anyObject(3, 1).chain((value) =>
 
 /** Lines of what is not changed, nor is anything in it. */
 function untouched(lines: readonly Line[], value: JsonObject, wanted: JsonObject): readonly string[] {
-  const leaves = leavesOf({ path: [], before: value, after: wanted }).map(({ path }) => path);
+  const leaves = leavesOf({ path: placeOfData, before: value, after: wanted }).map(({ path }) => path);
   const touches = (path: readonly string[]): boolean =>
     path.length > 0 &&
     leaves.some(
@@ -73,23 +73,25 @@ function isPartOf(lines: readonly string[], all: readonly string[]): boolean {
   return next === lines.length;
 }
 
+const placeOfData = ['applications', 'web', 'customData'];
+
 test('any edit of any text gives what is wanted, and leaves every other line as it is', async () => {
   await fc.assert(
     fc.asyncProperty(drawn, async ({ value, wanted, seed, lineEnd, isOpenEnd }) => {
-      const { lines } = writtenBy(seed, value);
+      const manifest = (customData: JsonObject): JsonObject => ({
+        applications: { web: { name: 'Web', type: 'SPA', customData } },
+      });
+      const { lines } = writtenBy(seed, manifest(value));
       const text = lines.map((line) => line.text).join(lineEnd) + (isOpenEnd ? '' : lineEnd);
       const source = new SourceText('logto.yaml', text);
-      const made = await editManifests(
-        { manifests: [source], overlays: [] },
-        [{ path: [], before: value, after: wanted }],
-        {
-          readFile: () => Promise.resolve(undefined),
-        },
-      );
+      const edit = { path: placeOfData, before: value, after: wanted };
+      const made = await editManifests({ manifests: [source], overlays: [] }, [edit], {
+        readFile: neverRead,
+      });
       const after = made.texts.get(source) ?? text;
+      const loaded = await parseManifest([{ name: 'logto.yaml', text: after }]);
       expect([...made.obstacles.values()]).toEqual([]);
-      const read: unknown = parse(after) ?? {};
-      expect(unescaped(read)).toEqual(wanted);
+      expect(loaded.document).toEqual({ stack: 'default', ...manifest(wanted) });
       // In a block that keeps its last line breaks, they mean something.
       if (!/\|\+/.test(after)) expect(after.endsWith('\n')).toBe(!isOpenEnd);
       expect(after.split(lineEnd).some((line) => /[\r\n]/.test(line))).toBe(false);
@@ -101,11 +103,4 @@ test('any edit of any text gives what is wanted, and leaves every other line as 
   );
 });
 
-/** What a text means, of which `$${` stands for `${`. */
-function unescaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('$${', '${');
-  if (Array.isArray(value)) return value.map(unescaped);
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unescaped(inner)]))
-    : value;
-}
+const neverRead = (): Promise<undefined> => Promise.resolve(undefined);

@@ -3,17 +3,23 @@ import type { Plan } from '../../plan/plan.js';
 import { plan as makePlan } from '../../reconcile.js';
 import { planDocument } from '../../render/plan-document.js';
 import { count, planText } from '../../render/plan-text.js';
+import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import type { LockFlags } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import type { Unmanaged } from '../../state/unmanaged.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 
-interface DriftFlags extends ManifestFlags, TenantFlags {
+export interface DriftFlags extends ManifestFlags, TenantFlags, LockFlags {
   readonly format: string;
   readonly pending?: boolean;
   readonly undeclared?: boolean;
+  /** Take over into the manifests what the tenant has. */
+  readonly accept?: boolean;
+  readonly acceptDeletions?: boolean;
+  readonly dryRun?: boolean;
 }
 
 const causeNotes = {
@@ -25,6 +31,8 @@ const causeNotes = {
 /** Tells what differs, and who changed it: the tenant, or the manifest that is not applied yet. */
 export async function drift(flags: DriftFlags): Promise<ExitCode> {
   const format = checkFormat(flags.format, ['text', 'json']);
+  if (flags.accept) return (await import('./drift-accept.js')).driftAccept(flags);
+  refuseWithoutAccept(flags);
   const manifest = await loadManifestFromFlags(flags);
   const session = await sessionFromFlags(flags);
   const planned = await makePlan(manifest, session, { everyKind: flags.undeclared ?? false });
@@ -47,6 +55,16 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
     if (flags.undeclared) process.stdout.write(undeclaredText(planned.unmanaged));
   }
   return drifted > 0 || (flags.pending && pending > 0) ? exitCode.changesFound : exitCode.done;
+}
+
+/** @throws {UsageError} an option means something only with --accept */
+function refuseWithoutAccept({ acceptDeletions, dryRun }: DriftFlags): void {
+  const flag = acceptDeletions ? '--accept-deletions' : dryRun ? '--dry-run' : undefined;
+  if (flag === undefined) return;
+  throw new UsageError(
+    `${flag} says how to accept`,
+    `write drift --accept ${flag}; drift by itself writes nothing`,
+  );
 }
 
 type Causes = ReadonlyMap<string, Cause>;

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import type { Omission } from '../../export/exported.js';
 import {
   environmentExample,
   environmentWithValues,
@@ -13,6 +12,7 @@ import { exportTenant, type Export } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/plan-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { manifestsIn } from '../manifests-in.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
 import { sessionFromFlags } from '../session-from-flags.js';
@@ -21,8 +21,12 @@ import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from './schema.js';
 
-interface ExportFlags extends TenantFlags, LockFlags {
+export interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
+  /** What it takes to read manifests that are there already. */
+  readonly overlay?: readonly string[];
+  readonly var?: readonly string[];
+  readonly dryRun?: boolean;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
   readonly layout?: string;
@@ -36,6 +40,11 @@ interface ExportFlags extends TenantFlags, LockFlags {
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
   const layout = layoutOf(flags);
+  const existing = out === undefined ? [] : await manifestsIn(out, flags.overlay);
+  if (out !== undefined && existing.length > 0) {
+    return (await import('./export-update.js')).exportUpdate({ ...flags, out }, existing);
+  }
+  refuseWithoutManifests(flags);
   const session = await sessionFromFlags(flags);
   try {
     const exported = await exportTenant(session, {
@@ -58,7 +67,15 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   }
 }
 
-function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
+/** @throws {UsageError} an option is for manifests that are there already */
+function refuseWithoutManifests({ out, overlay, var: variables, dryRun }: ExportFlags): void {
+  const flag = overlay ? '--overlay' : variables ? '--var' : dryRun ? '--dry-run' : undefined;
+  if (flag === undefined) return;
+  const where = out === undefined ? 'without --out DIR there are none' : `there are none in ${out}`;
+  throw new UsageError(`${flag} is for manifests that are brought up to date, and ${where}`);
+}
+
+export function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
   if (layout !== 'single' && layout !== 'by-kind') {
     throw new UsageError(`--layout ${layout} is none of single, by-kind`);
   }
@@ -90,8 +107,8 @@ async function writeExport(folder: string, { files, tenant }: Export): Promise<v
   await writeFolder(folder, all);
 }
 
-async function takeOver(
-  exported: Export,
+export async function takeOver(
+  exported: Pick<Export, 'tenant' | 'manifest'>,
   session: Awaited<ReturnType<typeof sessionFromFlags>>,
   flags: ExportFlags,
 ): Promise<void> {
@@ -109,11 +126,15 @@ async function takeOver(
   }
 }
 
+export function tellOmissions({ omissions }: Export['tenant']): void {
+  for (const { what, why } of omissions) process.stderr.write(`left out: ${what}: ${why}\n`);
+}
+
 /** On standard error: the result may be the manifest itself. */
 function tell({ tenant, files }: Export, { out }: ExportFlags): void {
-  const { resources, omissions, secrets } = tenant;
+  const { resources, secrets } = tenant;
+  tellOmissions(tenant);
   const lines = [
-    ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as variables.`,
     ...(out === undefined ? [] : [`Wrote ${[...files.keys(), schemaFileName, '.env.example'].join(', ')}.`]),
   ];

@@ -1,0 +1,78 @@
+import { acceptDrift, type Acceptance } from '../../accept/accept-drift.js';
+import { recordAcceptance } from '../../accept/record-acceptance.js';
+import { UsageError } from '../../errors.js';
+import { causesOf } from '../../plan/cause.js';
+import { plan as makePlan, type Planned, type Session } from '../../reconcile.js';
+import { acceptDocument, acceptText } from '../../render/accept-text.js';
+import { withLock } from '../../state/lock.js';
+import { exitCode, type ExitCode } from '../exit-code.js';
+import { lockOf } from '../limits-from-flags.js';
+import { loadSourcesFromFlags, type LoadedManifest } from '../load-manifest-from-flags.js';
+import { paintFor, printJson } from '../output-format.js';
+import { sessionFromFlags } from '../session-from-flags.js';
+import { stopSignal } from '../stop-signal.js';
+import { writeFiles } from '../write-files.js';
+import type { DriftFlags } from './drift.js';
+
+/** Takes over into the manifests what somebody changed in the tenant. */
+export async function driftAccept(flags: DriftFlags): Promise<ExitCode> {
+  const loaded = await loadSourcesFromFlags(flags);
+  refuseStandardInput(loaded);
+  const session = await sessionFromFlags(flags);
+  try {
+    const planned = await makePlan(loaded.manifest, session);
+    const causes = causesOf(planned.plan, loaded.manifest.desired, planned.ledger, session.hashKey);
+    const acceptance = await acceptDrift(planned, {
+      sources: loaded.sources,
+      loadOptions: loaded.options,
+      causes,
+      deletions: flags.acceptDeletions ?? false,
+      planAgain: (manifest) => makePlan(manifest, session),
+    });
+    if (!flags.dryRun && acceptance.accepted.length > 0) await write(planned, acceptance, session, flags);
+    tell(acceptance, flags);
+    const { left, unknown, pending } = acceptance;
+    const isLeft = left.length + unknown > 0 || (flags.pending === true && pending > 0);
+    return isLeft ? exitCode.changesFound : exitCode.done;
+  } finally {
+    session.tenant.close();
+  }
+}
+
+/** @throws {UsageError} what came by standard input cannot be edited */
+function refuseStandardInput({ sources }: LoadedManifest): void {
+  if (![...sources.manifests, ...sources.overlays].some(({ name }) => name === '<stdin>')) return;
+  throw new UsageError('a manifest on standard input cannot be edited', 'name its file with -f');
+}
+
+async function write(
+  planned: Planned,
+  acceptance: Acceptance,
+  session: Session,
+  flags: DriftFlags,
+): Promise<void> {
+  const say = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  const stop = stopSignal('finishing what is under way …');
+  const lock = lockOf(flags, stop.signal, say);
+  const take = async (): Promise<void> => {
+    const changes = [...acceptance.texts].map(([{ name: path, text: before }, text]) => ({
+      path,
+      text,
+      before,
+    }));
+    writeFiles(changes);
+    await recordAcceptance(planned, acceptance, session);
+  };
+  try {
+    await (lock === false ? take() : withLock(session.tenant, planned.manifest.stack, lock, take));
+  } finally {
+    stop.release();
+  }
+}
+
+function tell(acceptance: Acceptance, { format, dryRun = false }: DriftFlags): void {
+  if (format === 'json') printJson(acceptDocument(acceptance, dryRun));
+  else process.stdout.write(acceptText(acceptance, dryRun, paintFor(process.stdout)));
+}

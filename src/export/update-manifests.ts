@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { editAndCheck, type CheckOptions, type Checked } from '../accept/edit-and-check.js';
+import type { Left } from '../accept/left.js';
+import type { Edit } from '../edit/edit.js';
+import type { Json } from '../json.js';
+import type { ManifestSources } from '../manifest/load-manifest.js';
+import type { Manifest, ManifestOptions } from '../manifest/manifest.js';
+import { plan, type Planned, type Session } from '../reconcile.js';
+import type { Resource } from '../state/resource.js';
+import { readUntouchables } from '../state/untouchable.js';
+import { compareWithExport, onlyDeclared } from './compare-with-export.js';
+import { ContentFiles } from './content-files.js';
+import { describeTenant } from './describe-tenant.js';
+import type { Export, ExportOptions } from './export-tenant.js';
+import type { ExportedTenant } from './exported.js';
+import { knownObjects, sectionsOf } from './known-objects.js';
+import { newSources } from './new-sources.js';
+import { readEverything } from './read-everything.js';
+import { exportScope, type ExportScope } from './scope.js';
+import type { SecretVariable } from './secret-variables.js';
+
+export interface UpdateOptions extends ExportOptions {
+  /** Where the manifests lie, and where new files are made. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly sources: ManifestSources;
+  readonly loadOptions: ManifestOptions;
+  /** Whether there is a file at a path, relative to the folder. */
+  readonly isFile: (path: string) => boolean;
+}
+
+/** Manifests brought up to what a tenant holds. */
+export interface Update {
+  readonly checked: Checked;
+  /** What differs and was not taken over. */
+  readonly left: readonly Left[];
+  /** Declared, and not in the tenant. */
+  readonly onlyDeclared: readonly Resource[];
+  /** New files that manifests name: path relative to the folder → text. */
+  readonly contents: ReadonlyMap<string, string>;
+  /** Of the new variables. */
+  readonly secrets: readonly SecretVariable[];
+  readonly exported: Pick<Export, 'tenant' | 'manifest'>;
+}
+
+/**
+ * Reads a tenant, and finds how manifests have to be edited to say what it holds: what differs is changed, what they do not
+ * say is added, and what they alone have is left. Writes nothing.
+ *
+ * @throws {RefusedError} it cannot be said which object is meant
+ */
+export async function updateManifests(session: Session, options: UpdateOptions): Promise<Update> {
+  const planned = await plan(options.manifest, session, { adopt: true });
+  const scope = exportScope(options.only, options.select);
+  const { described, contents } = await describe(session, planned, scope, options);
+  const { wanted, left } = compareWithExport(described, planned, scope);
+  const { folder, layout } = options;
+  const homes = newSources(folder, layout, options.sources, sectionsOf(options.sources), wanted);
+  const checked = await editAndCheck(wanted, {
+    ...checkOptions(session, planned, described, options.loadOptions),
+    ...homes,
+    contents: new Map([...contents].map(([name, text]) => [join(folder, name), text])),
+  });
+  const made = checked.made.map(({ edit }) => edit);
+  const { manifest } = checked.planned ?? planned;
+  return {
+    checked,
+    left: [...left, ...checked.left],
+    onlyDeclared: onlyDeclared(planned, scope, options.select),
+    contents: new Map([...contents].filter(([name]) => made.some(({ after }) => holds(after, name)))),
+    secrets: usedSecrets(described.secrets, made),
+    exported: { tenant: described, manifest },
+  };
+}
+
+interface Described {
+  readonly described: ExportedTenant;
+  /** Files for texts of several lines, by their path relative to the folder. */
+  readonly contents: ReadonlyMap<string, string>;
+}
+
+async function describe(
+  { tenant, home, ownApplicationId }: Session,
+  planned: Planned,
+  scope: ExportScope,
+  options: UpdateOptions,
+): Promise<Described> {
+  const everything = await readEverything(tenant.read, scope.kinds, options.onRead);
+  const { lists } = everything;
+  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
+  const contents = options.contentFiles ? new ContentFiles(options.isFile) : undefined;
+  const described = describeTenant(everything, {
+    stack: planned.manifest.stack,
+    scope,
+    ledger: planned.ledger,
+    isOurs: (id) => untouchables.has(id),
+    known: knownObjects(planned, options.sources),
+    ...(contents && { contents }),
+  });
+  return { described, contents: contents?.files ?? new Map() };
+}
+
+function checkOptions(
+  session: Session,
+  planned: Planned,
+  { secrets }: ExportedTenant,
+  loadOptions: ManifestOptions,
+): Omit<CheckOptions, 'sources'> {
+  const { environment = process.env } = loadOptions;
+  const values = Object.fromEntries(secrets.map(({ env, value }) => [env, value]));
+  return {
+    manifest: planned.manifest,
+    before: planned.plan,
+    loadOptions: { ...loadOptions, environment: { ...environment, ...values } },
+    planAgain: (manifest) => plan(manifest, session, { adopt: true }),
+    companions: (wanted) =>
+      usedSecrets(
+        secrets,
+        wanted.map(({ edit }) => edit),
+      ).map(declaration),
+  };
+}
+
+const declaration = ({ name, env }: SecretVariable): Edit => ({
+  path: ['variables', name],
+  before: undefined,
+  after: { env, sensitive: true },
+  isText: true,
+});
+
+/** The variables that edits name. */
+const usedSecrets = (secrets: readonly SecretVariable[], edits: readonly Edit[]): readonly SecretVariable[] =>
+  secrets.filter(({ name }) => edits.some(({ after }) => holds(after, `\${var.${name}}`)));
+
+/** Whether a text stands somewhere in a value. */
+const holds = (value: Json | undefined, text: string): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some((inner) => holds(inner as Json, text))
+    : value === text;
