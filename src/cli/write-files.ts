@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
 
 /** A file that is written over, and what it must still hold. */
@@ -23,8 +33,13 @@ export function writeFiles(changes: readonly FileChange[]): void {
   const suffix = `.${randomUUID().slice(0, 8)}.tmp`;
   const files = changes.map(({ path, text, before }) => openFile(path, text, before));
   const placed: OpenFile[] = [];
+  const beside: string[] = [];
   try {
-    for (const { target, text, mode } of files) writeFileSync(target + suffix, text, { flag: 'wx', mode });
+    for (const { target, text, mode } of files) {
+      mkdirSync(dirname(target), { recursive: true });
+      beside.push(target + suffix);
+      writeFileSync(target + suffix, text, { flag: 'wx', mode });
+    }
     for (const file of files) {
       renameSync(file.target + suffix, file.target);
       placed.push(file);
@@ -34,11 +49,10 @@ export function writeFiles(changes: readonly FileChange[]): void {
       if (old === undefined) rmSync(target, { force: true });
       else writeFileSync(target, old, { mode });
     }
-    throw new UsageError(
-      `cannot write the files: ${cause instanceof Error ? cause.message : String(cause)}; nothing has been written`,
-    );
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`cannot write: ${reason}`, 'nothing has been written');
   } finally {
-    for (const { target } of files) rmSync(target + suffix, { force: true });
+    for (const path of beside) rmSync(path, { force: true });
   }
 }
 

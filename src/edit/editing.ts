@@ -9,6 +9,8 @@ export interface Editing {
   readonly style: Style;
   readonly wording: Wording;
   readonly obstacles: Obstacles;
+  /** The map at the top has sections. */
+  readonly hasSections: boolean;
   /** What is to be done to the text; filled in. */
   readonly splices: Splice[];
   /** Told of an edit that something stands in the way of. */

@@ -84,6 +84,7 @@ export class OpenSource {
     const { text } = this.source;
     const editing = {
       ...{ text, style, wording, obstacles, splices },
+      hasSections: this.role !== 'content',
       onObstacle: (of: Edit, obstacle: Obstacle) => found.set(of, obstacle),
     };
     const { contents } = document;

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 
 import { editManifests, type EditedManifests } from '../../src/edit/edit-manifests';
 import type { Edit } from '../../src/edit/edit';
-import { isObject, type Json } from '../../src/json';
+import { isObject, textOf, type Json } from '../../src/json';
 import { SourceText } from '../../src/manifest/source-text';
 
 /** What an edit of manifests comes to. */
@@ -67,24 +67,33 @@ export async function editedText(
 
 /** What texts state together, with the values of variables and files. */
 function statedIn({ manifests = {}, overlays = {}, files = {}, variables = {} }: Given): Json {
-  const documents = [...Object.values(manifests), ...Object.values(overlays)].flatMap((text) =>
-    text.split(/^---$/m).map((part) => parse(part, { merge: true, logLevel: 'silent' }) as Json),
+  const documentsOf = (texts: Readonly<Record<string, string>>): readonly Json[] =>
+    Object.values(texts).flatMap((text) =>
+      text
+        .split(/^---$/m)
+        .map((part) => (parse(part, { merge: true, logLevel: 'silent' }) as Json | undefined) ?? {}),
+    );
+  const base = documentsOf(manifests).reduce((left, right) => merged(left, right, true), {});
+  return resolved(
+    documentsOf(overlays).reduce((left, right) => merged(left, right, false), base),
+    files,
+    variables,
   );
-  return resolved(documents.reduce(merged, {}), files, variables);
 }
 
-function merged(left: Json, right: Json): Json {
-  if (Array.isArray(left) && Array.isArray(right))
+/** Lists of manifests join, and those of an overlay take the place of others. */
+function merged(left: Json, right: Json, joins: boolean): Json {
+  if (joins && Array.isArray(left) && Array.isArray(right)) {
     return [...(left as readonly Json[]), ...(right as readonly Json[])];
-  if (!isObject(left) || !isObject(right)) return right ?? left;
-  return Object.fromEntries(
-    [...new Set([...Object.keys(left), ...Object.keys(right)])].map((key) => [
-      key,
-      key in left && key in right && !Array.isArray(left[key])
-        ? merged(left[key] ?? null, right[key] ?? null)
-        : (right[key] ?? left[key] ?? null),
-    ]),
-  );
+  }
+  if (!isObject(left) || !isObject(right)) return right;
+  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  const entries = keys.map((key) => {
+    const [below, above] = [left[key], right[key]];
+    if (below === undefined || above === undefined) return [key, above ?? below ?? null] as const;
+    return [key, merged(below, above, joins)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function resolved(
@@ -96,7 +105,7 @@ function resolved(
     const whole = /^\$\{var\.(\w+)\}$/.exec(value)?.[1];
     if (whole !== undefined) return variables[whole] ?? null;
     return value
-      .replaceAll(/(?<!\$)\$\{var\.(\w+)\}/g, (_, name: string) => String(variables[name]))
+      .replaceAll(/(?<!\$)\$\{var\.(\w+)\}/g, (_, name: string) => textOf(variables[name]))
       .replaceAll('$${', '${');
   }
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => resolved(item, files, variables));
