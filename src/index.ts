@@ -10,6 +10,11 @@
  */
 export { apply, plan, refuseStale } from './reconcile.js';
 export type { ApplyOptions, Planned, PlanOptions, Session } from './reconcile.js';
+export { exportTenant } from './export/export-tenant.js';
+export type { Export, ExportOptions } from './export/export-tenant.js';
+export { adoptExported } from './export/adopt-exported.js';
+export type { ExportedResource, ExportedTenant, Omission } from './export/exported.js';
+export type { SecretVariable } from './export/secret-variables.js';
 export { openSession } from './open-session.js';
 export { loadManifest } from './manifest/load-manifest.js';
 export type { Manifest, ManifestOptions } from './manifest/manifest.js';

@@ -65,7 +65,7 @@ function describe(
   const isUsual =
     (usual !== undefined && jsonEqual(value, usual)) ||
     (field.sameAsAbsent !== undefined && jsonEqual(value, field.sameAsAbsent)) ||
-    (value === '' && field.nullable === true);
+    (value === '' && (field.nullable === true || !mayBeEmpty(field)));
   if (isUsual && !field.required) return undefined;
   if (field.sensitive) return withoutSecrets(value, path, description);
   const file = contentFile(field, value, path, description);
@@ -89,6 +89,9 @@ function describe(
       return escapedJson(value);
   }
 }
+
+/** Where Logto takes no empty text, one that is empty is one that nobody has given. */
+const mayBeEmpty = (field: Field): boolean => field.type !== 'text' || (field.minLength ?? 0) === 0;
 
 /** Texts of several lines, and phrases, in a file of their own where somebody wants that. */
 function contentFile(

@@ -1,13 +1,13 @@
 import { parseAddress } from '../address.js';
-import { textOf, type JsonObject } from '../json.js';
+import { textOf } from '../json.js';
 import { kindNamed, kindOfAddress, kinds } from '../kinds/index.js';
 import { titleOf } from '../kinds/identity.js';
 import type { Kind, LinkTarget, TenantObject } from '../kinds/kind.js';
-import { escapedJson } from '../manifest/expression.js';
 import type { Ledger } from '../state/ledger.js';
-import { chooseKeys, keyFromName } from './choose-keys.js';
+import { chooseKeys } from './choose-keys.js';
 import type { ContentFiles } from './content-files.js';
 import { describeFields } from './describe-object.js';
+import { ExternalObjects } from './external-objects.js';
 import type { ExportedResource, ExportedTenant, Omission } from './exported.js';
 import { furtherFields, type Naming } from './in-words.js';
 import type { Everything } from './read-everything.js';
@@ -68,7 +68,7 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
   }
   // Also what is declared and not exported this time.
   for (const [id, key] of known.managed) if (!keys.has(id)) keys.set(id, key);
-  const external = new ExternalObjects(lists, keys, omissions, known);
+  const external = new ExternalObjects(everything, keys, omissions, known);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -87,7 +87,7 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
     resources,
     external: external.sections,
     secrets: secrets.all,
-    omissions: [...omissions, ...unknownKinds(everything, options.scope)],
+    omissions: [...omissions, ...goneObjects(everything), ...unknownKinds(everything, options.scope)],
   };
 }
 
@@ -180,61 +180,11 @@ function builtInKey(
   return Object.entries(builtIns ?? {}).find(([, builtIn]) => object && builtIn.is(object.fields))?.[0];
 }
 
-/** What exported resources refer to and what is not exported itself: declared as existing already. */
-class ExternalObjects {
-  readonly sections: Record<string, Record<string, JsonObject>> = {};
-  private readonly keys = new Map<string, string>();
-
-  constructor(
-    private readonly lists: Everything['lists'],
-    private readonly taken: ReadonlyMap<string, string>,
-    private readonly omissions: Omission[],
-    private readonly declared: KnownObjects,
-  ) {}
-
-  keyOf(target: LinkTarget): string | undefined {
-    // What an external object holds is named by its name.
-    if (target.parent) return this.keyOfHolder(target.parent) === undefined ? undefined : target.name;
-    return this.keyOfHolder(target);
-  }
-
-  private keyOfHolder(target: LinkTarget): string | undefined {
-    const known =
-      this.taken.get(target.id) ?? this.declared.external.get(target.id) ?? this.keys.get(target.id);
-    if (known !== undefined) return known;
-    const kind = kindNamed(target.kind);
-    const lookup = this.lookupOf(kind, target);
-    if (!lookup) {
-      this.omissions.push({
-        what: `the ${kind.singular} "${target.name}"`,
-        why: 'it cannot be told from others',
-      });
-      return undefined;
-    }
-    const section = (this.sections[kind.name] ??= {});
-    const declared = this.declared.taken.get(kind.name) ?? [];
-    const used = new Set([...Object.keys(section), ...this.taken.values(), ...declared]);
-    const base = keyFromName(target.name) || keyFromName(kind.singular);
-    let key = base;
-    for (let number = 2; used.has(key); number += 1) key = `${base}-${number}`;
-    section[key] = lookup;
-    this.keys.set(target.id, key);
-    return key;
-  }
-
-  /** The first field that it alone has; its id where there is none. */
-  private lookupOf({ name, lookupBy = [] }: Kind, { id }: LinkTarget): JsonObject | undefined {
-    const objects = this.lists.get(name) ?? [];
-    const object = objects.find((candidate) => candidate.id === id);
-    if (!object) return undefined;
-    const unique = lookupBy.find(
-      (field) =>
-        typeof object.fields[field] === 'string' &&
-        objects.filter((other) => other.fields[field] === object.fields[field]).length === 1,
-    );
-    return unique === undefined ? { id } : { [unique]: escapedJson(object.fields[unique] ?? null) };
-  }
-}
+const goneObjects = ({ gone }: Everything): readonly Omission[] =>
+  [...gone].map(([id, { kind, object }]) => ({
+    what: `the ${kind.singular} "${titleOf(kind, object.fields)}" (${id})`,
+    why: 'it was deleted while the tenant was read',
+  }));
 
 const unknownKinds = ({ missing }: Everything, scope: ExportScope): readonly Omission[] =>
   [...missing]

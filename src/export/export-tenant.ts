@@ -5,7 +5,8 @@ import { ContentFiles } from './content-files.js';
 import { describeTenant } from './describe-tenant.js';
 import type { ExportedTenant } from './exported.js';
 import { tryManifest } from './find-inexpressible.js';
-import { readEverything, type Everything, type OnRead } from './read-everything.js';
+import { readEverything, type Everything } from './read-everything.js';
+import type { OnRead } from './reads.js';
 import { exportScope } from './scope.js';
 import { manifestFiles, type Layout } from './write-manifest.js';
 

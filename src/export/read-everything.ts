@@ -1,4 +1,3 @@
-import { ApiError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { kindNamed, kinds } from '../kinds/index.js';
 import { referredKinds } from '../kinds/references.js';
@@ -6,6 +5,8 @@ import type { Field } from '../kinds/field.js';
 import type { Kind, LinkTarget, PartValue, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import { readLists } from '../state/read-lists.js';
+import { countReads, unlessGone, type Count, type OnRead } from './reads.js';
+import { readLinks } from './read-links.js';
 
 /** All that a tenant holds of some kinds, as Logto tells it. */
 export interface Everything {
@@ -17,10 +18,9 @@ export interface Everything {
   readonly catalogues: ReadonlyMap<string, Json>;
   /** Kinds that this server does not know. */
   readonly missing: ReadonlySet<string>;
+  /** What was deleted while it was read, by its id; it is in none of the lists. */
+  readonly gone: ReadonlyMap<string, { readonly kind: Kind; readonly object: TenantObject }>;
 }
-
-/** Told while what belongs to single objects is read. */
-export type OnRead = (done: number, total: number) => void;
 
 /**
  * Reads every object of some kinds, with everything that belongs to it. What goes away while it is read is left out.
@@ -43,11 +43,22 @@ export async function readEverything(
     readChildren(api, kindNames, all, counter),
     readCatalogues(api, kindNames, all),
   ]);
-  const gone = new Set([...parts.gone, ...children.gone]);
-  const kept = [...children.lists].map(
-    ([name, objects]) => [name, objects.filter(({ id }) => !gone.has(id))] as const,
+  const gone = new Set([...links.gone, ...parts.gone, ...children.gone]);
+  const isKept = ({ id }: TenantObject): boolean => !gone.has(id);
+  const kept = [...children.lists].map(([name, objects]) => [name, objects.filter(isKept)] as const);
+  const goneObjects = [...all].flatMap(([name, objects]) =>
+    objects
+      .filter((object) => !isKept(object))
+      .map((object) => [object.id, { kind: kindNamed(name), object }] as const),
   );
-  return { lists: new Map(kept), links, parts: parts.read, catalogues, missing };
+  return {
+    lists: new Map(kept),
+    links: links.read,
+    parts: parts.read,
+    catalogues,
+    missing,
+    gone: new Map(goneObjects),
+  };
 }
 
 const neededBy = ({ relations, parts, fields }: Kind): readonly string[] => [
@@ -64,38 +75,6 @@ async function findAll(api: ReadApi, kindNames: ReadonlySet<string>): Promise<Te
     objects ? [[name, objects] as const] : [],
   );
   return new Map(lists);
-}
-
-type Count = <T>(reading: Promise<T>) => Promise<T>;
-
-function countReads(onRead: OnRead): Count {
-  let [done, total] = [0, 0];
-  return async (reading) => {
-    total += 1;
-    try {
-      return await reading;
-    } finally {
-      done += 1;
-      onRead(done, total);
-    }
-  };
-}
-
-async function readLinks(
-  api: ReadApi,
-  kindNames: ReadonlySet<string>,
-  lists: TenantLists,
-  count: Count,
-): Promise<Everything['links']> {
-  const relations = [...kindNames].flatMap((name) =>
-    Object.entries(kindNamed(name).relations ?? {}).map(([field, relation]) => ({ name, field, relation })),
-  );
-  const read = relations.map(async ({ name, field, relation }) => {
-    const owners = (lists.get(name) ?? []).filter(({ fields }) => relation.appliesTo?.(fields) !== false);
-    const ids = owners.map(({ id }) => id);
-    return [`${name}.${field}`, await count(relation.read(api, ids, lists))] as const;
-  });
-  return new Map(await Promise.all(read));
 }
 
 async function readParts(
@@ -151,16 +130,6 @@ async function readChildren(
     return [name, await Promise.all(objects.map((object) => withChildren(object, kind)))] as const;
   });
   return { lists: new Map(await Promise.all(read)), gone };
-}
-
-/** Undefined where the object went away since it was listed. */
-async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404 && error.code !== '') return undefined;
-    throw error;
-  }
 }
 
 async function readCatalogues(

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { loadManifest } from '../../src/index';
+import { kinds } from '../../src/kinds';
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli } from '../support/run-cli';
 import { prepareExistingTenant } from './existing-tenant';
@@ -79,6 +81,19 @@ afterAll(() => {
 test('every folder in examples/ is run by the tests below', () => {
   const folders = readdirSync(examplesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(folders.map(({ name }) => name)).toEqual(Object.keys(examples));
+});
+
+test('the full tenant uses every kind that a Logto of one’s own offers', async () => {
+  const { desired } = await loadManifest({
+    files: [join(examplesFolder, 'full-tenant')],
+    environment: secretsOfFullTenant,
+    variables: {},
+  });
+  const used = new Set([...desired.values()].map(({ kind }) => kind.name));
+  const all = kinds.flatMap((kind) => [kind, ...Object.values(kind.children ?? {})]);
+  const unused = all.map(({ name }) => name).filter((name) => !used.has(name));
+  // Custom domains need Logto Cloud.
+  expect(unused).toEqual(['domains']);
 });
 
 describe.each(runs)('example $line', ({ name, flags, environment = {}, prepare }) => {

@@ -1,4 +1,3 @@
-import type fc from 'fast-check';
 import { kinds } from '../../src/kinds';
 import { openSession } from '../../src/index';
 import type { Kind } from '../../src/kinds/kind';
@@ -7,9 +6,7 @@ import { nameOf, operationOf, operations } from '../kinds/server-document';
 import { elsewhere, leftOutOperations, matches, onCloudOnly, reasonFor } from './left-out-operations';
 import { useEmulator } from '../support/emulator';
 import { testSession } from '../support/session';
-import type { Json, JsonObject } from '../../src/json';
-import type { Life } from './life';
-import { live, pathsOf } from './live';
+import { live, pathsOf, withIssuer } from './live';
 import { lives, neverChanged } from './lives';
 
 // More with LOGTO_IAC_LIFE_SEEDS=7,8,9.
@@ -48,21 +45,6 @@ function session(): Session {
   if (endpoint !== undefined) return openSession({ endpoint, appId, appSecret });
   const { url, ...credentials } = emulator;
   return openSession({ endpoint: url, ...credentials });
-}
-
-/** Answers like an identity provider, when a connector that names it is written. */
-const issuer = process.env['LOGTO_IAC_LIFE_ISSUER'] ?? 'https://login.example.com';
-
-/** The identity provider that a connector asks when it is written. */
-function withIssuer(life: Life): Life {
-  const place = (value: Json): Json =>
-    JSON.parse(JSON.stringify(value).replaceAll('<<issuer>>', issuer)) as Json;
-  const placed = (values: fc.Arbitrary<Json> | readonly Json[]) =>
-    Array.isArray(values)
-      ? (values as readonly Json[]).map(place)
-      : (values as fc.Arbitrary<Json>).map(place);
-  const values = Object.entries(life.values ?? {}).map(([path, of]) => [path, placed(of)] as const);
-  return { ...life, full: place(life.full) as JsonObject, values: Object.fromEntries(values) };
 }
 
 describe.each(seeds)('with the seed %d', (seed) => {

@@ -19,6 +19,21 @@ export interface Lived {
   readonly refused: number;
 }
 
+/** Answers like an identity provider, when a connector that names it is written. */
+const issuer = process.env['LOGTO_IAC_LIFE_ISSUER'] ?? 'https://login.example.com';
+
+/** The life with the identity provider that a connector asks when it is written. */
+export function withIssuer(life: Life): Life {
+  const place = (value: Json): Json =>
+    JSON.parse(JSON.stringify(value).replaceAll('<<issuer>>', issuer)) as Json;
+  const placed = (values: fc.Arbitrary<Json> | readonly Json[]) =>
+    Array.isArray(values)
+      ? (values as readonly Json[]).map(place)
+      : (values as fc.Arbitrary<Json>).map(place);
+  const values = Object.entries(life.values ?? {}).map(([path, of]) => [path, placed(of)] as const);
+  return { ...life, full: place(life.full) as JsonObject, values: Object.fromEntries(values) };
+}
+
 /** How many values are tried for a field until one is another than the one it has, and is taken. */
 const tries = 40;
 
@@ -169,7 +184,7 @@ async function removeAll(session: Session): Promise<void> {
 }
 
 /** The fields whose values are single, one by one. */
-function leavesOf(
+export function leavesOf(
   fields: Fields,
   life: Life,
 ): readonly { readonly path: readonly string[]; readonly field: Field }[] {
@@ -191,7 +206,7 @@ export const pathsOf = (fields: Fields): readonly string[] =>
     field.type === 'object' ? pathsOf(field.fields).map((inner) => `${name}.${inner}`) : [name],
   );
 
-function manifestOf({ kind, keys, surroundings }: Life, spec: JsonObject | undefined): JsonObject {
+export function manifestOf({ kind, keys, surroundings }: Life, spec: JsonObject | undefined): JsonObject {
   const [section = '', childSection] = kind.split('.');
   const [key, childKey] = keys;
   const put = (value: Json | undefined, path: readonly string[]): Json =>
@@ -223,7 +238,7 @@ export const secretExpression = '${var.secret}';
 const valueAt = (spec: JsonObject, path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), spec);
 
-function withValue(spec: JsonObject, path: readonly string[], value: Json): JsonObject {
+export function withValue(spec: JsonObject, path: readonly string[], value: Json): JsonObject {
   const [name = '', ...rest] = path;
   const inner = spec[name];
   return {

@@ -1,4 +1,5 @@
 import { apply, loadManifest, openSession, plan, type ApplyResult, type Plan } from '../../src/index';
+import type { LedgerChoice } from '../../src/open-session';
 import type { Session } from '../../src/reconcile';
 import type { PlanOptions } from '../../src/reconcile';
 import { parseManifest } from '../../src/manifest/load-manifest';
@@ -13,14 +14,15 @@ export interface TestSession {
   readonly apply: (yaml: string, options?: PlanOptions) => Promise<ApplyResult>;
 }
 
-export function testSession(emulator: TestEmulator): TestSession {
-  const session = openSession({
+export function testSession(emulator: TestEmulator, ledger: LedgerChoice = { in: 'tenant' }): TestSession {
+  const connection = {
     endpoint: emulator.url,
     appId: emulator.appId,
     appSecret: emulator.appSecret,
     resource: emulator.resource,
     retry: { baseMilliseconds: 1, maxMilliseconds: 5 },
-  });
+  };
+  const session = openSession(connection, ledger);
   const planned = async (yaml: string, options?: PlanOptions) =>
     plan(await parseManifest([{ name: 'logto.yaml', text: yaml }], { allowEmpty: true }), session, options);
   return {

@@ -135,7 +135,7 @@ function tell({ tenant, files }: Export, { out }: ExportFlags): void {
   const { resources, secrets } = tenant;
   tellOmissions(tenant);
   const lines = [
-    `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as variables.`,
+    `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${[...files.keys(), schemaFileName, '.env.example'].join(', ')}.`]),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
