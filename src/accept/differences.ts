@@ -107,16 +107,16 @@ const namesIn = ({ kind, fields }: Resource, path: readonly string[]): readonly 
     .filter((reference) => startsWith(reference.path, path))
     .flatMap(({ address, parent }) => [address, ...(parent ? [parent.address] : [])]);
 
-/** What the tenant's value names and no manifest knows: by name and id. */
+/** What the tenant's value names and no manifest knows, by name and id. What manifests declare may be gone from it. */
 function undeclaredIn(
   { kind }: Resource,
   path: readonly string[],
   inWords: JsonObject,
-  { targets }: Comparison['planned'],
+  { manifest, targets }: Comparison['planned'],
 ): readonly string[] {
   const unknown = referencesOf(inWords, kind.fields)
     .filter((reference) => startsWith(reference.path, path) || startsWith(path, reference.path))
-    .filter(({ address }) => targets.idOf(address) === undefined);
+    .filter(({ address }) => targets.idOf(address) === undefined && !manifest.desired.has(address));
   return [...new Set(unknown.map(({ key }) => key))];
 }
 

@@ -11,6 +11,7 @@ import { startsWith } from '../plan/compare.js';
 import type { Change, Plan } from '../plan/plan.js';
 import type { Planned } from '../reconcile.js';
 import type { Left } from './left.js';
+import { refuseDependent } from './refuse-dependent.js';
 import { fieldName, isBlockedBy, wouldNotDo } from './why-not.js';
 
 /** Something of the tenant that manifests shall state. */
@@ -58,7 +59,7 @@ export async function editAndCheck(wanted: readonly Wanted[], options: CheckOpti
   const refused = new Map<Wanted, Problem>();
   for (;;) {
     const before = refused.size;
-    refuseDependent(wanted, refused, options);
+    refuseDependent(wanted, refused, options.manifest);
     const left = wanted.filter((one) => !refused.has(one));
     const companions = options.companions?.(left) ?? [];
     const edits = [...companions, ...left.map(({ edit }) => edit)];
@@ -92,23 +93,6 @@ function refuseBlocked(
     return obstacle ? [isBlockedBy(obstacle, edit.path.join('.'), undefined, manifest)] : [];
   });
   if (problems.length > 0) throw new RefusedError('the manifests cannot be edited', problems);
-}
-
-/** What is wanted only together with something else that is refused. */
-function refuseDependent(
-  wanted: readonly Wanted[],
-  refused: Map<Wanted, Problem>,
-  { manifest }: CheckOptions,
-): void {
-  const stays = new Set(
-    [...refused.keys()].filter(({ path }) => path.length === 0).map(({ address }) => address),
-  );
-  for (const one of wanted) {
-    const origin = one.with?.find((address) => stays.has(address));
-    if (origin === undefined || refused.has(one)) continue;
-    const at = manifest.locate(one.address, one.path);
-    refused.set(one, wouldNotDo(manifest, at, fieldName(one.address, one.path), `it goes with ${origin}`));
-  }
 }
 
 /** The plan of the edited manifests; undefined where some of the edits are refused because of it. */

@@ -1,6 +1,7 @@
 import type { Acceptance, Accepted } from '../accept/accept-drift.js';
 import type { Left } from '../accept/left.js';
 import type { SourceRange } from '../errors.js';
+import type { Json } from '../json.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Change } from '../plan/plan.js';
 import { plain, type Paint } from './paint.js';
@@ -55,19 +56,16 @@ function headOf(address: string, own: readonly Accepted[], paint: Paint): string
     : `${paint('green', '+')} ${paint('bold', address)}   ${paint('dim', place)}`;
 }
 
-function fieldLines({ path, change, at }: Accepted, paint: Paint): readonly string[] {
+function fieldLines({ path, change, at, edit }: Accepted, paint: Paint): readonly string[] {
   if (!change) return [];
   const name = `${at ? `${placeText(at)}  ` : ''}${formatPath(path)}`;
-  return changeLines(name, reversed(change), paint).map((line) => `    ${line}`.trimEnd());
+  return changeLines(name, reversed(change, edit.after), paint).map((line) => `    ${line}`.trimEnd());
 }
 
-/** A plan leads from the tenant to the manifest; this is the other way. */
-function reversed({ before, after, path }: Change): Change {
-  return {
-    path,
-    ...(after !== undefined && { before: after }),
-    ...(before !== undefined && { after: before }),
-  };
+/** A plan leads from the tenant to the manifest; this is the other way. Of nothing, it is told how that is written. */
+function reversed({ before, after, path }: Change, written: Json | undefined): Change {
+  const now = before ?? written;
+  return { path, ...(after !== undefined && { before: after }), ...(now !== undefined && { after: now }) };
 }
 
 export const placeText = ({ file, line }: SourceRange): string => `${file}:${line}`;
@@ -81,7 +79,7 @@ export function acceptDocument({ accepted, left, pending, unknown, texts }: Acce
       address,
       ...(path.length > 0 && { path: formatPath(path) }),
       ...(edit.isDeletion && { removed: true }),
-      ...(change && withoutPath(reversed(change))),
+      ...(change && withoutPath(reversed(change, edit.after))),
       ...(at && { file: at.file, line: at.line, column: at.column }),
     })),
     left: left.map(({ address, path, problem }) => ({
