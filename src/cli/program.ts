@@ -115,6 +115,7 @@ function declareExport(program: Command, run: Runner): void {
       'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
+    .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
     .option(
       '--layout <layout>',
       'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
@@ -131,7 +132,7 @@ function declareExport(program: Command, run: Runner): void {
     .option('--dry-run', 'show how manifests that are there would be edited, and write nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --out tenant/ && git diff\n  logto-iac export --only roles,apiResources',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --out tenant/ && git diff\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }

@@ -88,7 +88,7 @@ async function describe(
   const everything = await readEverything(tenant.read, scope.kinds, options.onRead);
   const { lists } = everything;
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
-  const contents = options.contentFiles ? new ContentFiles(options.isFile) : undefined;
+  const contents = options.contentFiles ? new ContentFiles('yaml', options.isFile) : undefined;
   const described = describeTenant(everything, {
     stack: planned.manifest.stack,
     scope,

@@ -62,7 +62,7 @@ export function unescapedJson(value: Json): Json {
   );
 }
 
-/** `$${` → `${`. */
+/** The text that was written so: `$${` → `${`. */
 export const unescapeExpressions = (text: string): string => text.replaceAll('$${', '${');
 
 /** What to write instead of an expression that is none. */
