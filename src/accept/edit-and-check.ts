@@ -10,6 +10,7 @@ import { SourceText } from '../manifest/source-text.js';
 import { startsWith } from '../plan/compare.js';
 import type { Change, Plan } from '../plan/plan.js';
 import type { Planned } from '../reconcile.js';
+import { findByTrial } from './find-by-trial.js';
 import type { Left } from './left.js';
 import { refuseDependent } from './refuse-dependent.js';
 import { fieldName, isBlockedBy, wouldNotDo } from './why-not.js';
@@ -56,7 +57,24 @@ export interface CheckOptions {
  * @throws {RefusedError} the manifests would not be right, and it cannot be told because of which edit
  */
 export async function editAndCheck(wanted: readonly Wanted[], options: CheckOptions): Promise<Checked> {
-  const refused = new Map<Wanted, Problem>();
+  try {
+    return await checkAll(wanted, options, new Map());
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const wrong = await findByTrial(wanted, options, (tried) => checkAll(tried, options, new Map()));
+    return checkAll(wanted, options, new Map(wrong));
+  }
+}
+
+/**
+ * @param refused edits that are not made, and why; filled in
+ * @throws {RefusedError} the manifests would not be right, and no problem tells by its place because of which edit
+ */
+async function checkAll(
+  wanted: readonly Wanted[],
+  options: CheckOptions,
+  refused: Map<Wanted, Problem>,
+): Promise<Checked> {
   for (;;) {
     const before = refused.size;
     refuseDependent(wanted, refused, options.manifest);
@@ -160,9 +178,9 @@ function stillDiffering(
   return wrong;
 }
 
-/** The edits that a problem comes from: the one whose lines it is told of, else those of the resource that it names. */
+/** The edits that a problem comes from: those whose lines it is told of. */
 function culpritsOf(
-  { at, message }: Problem,
+  { at }: Problem,
   { places }: EditedManifests,
   left: readonly Wanted[],
 ): readonly Wanted[] {
@@ -176,8 +194,7 @@ function culpritsOf(
       at.line <= (place.endLine ?? place.line)
     );
   });
-  const innermost = hit.toSorted((one, other) => lineOf(other, places) - lineOf(one, places)).slice(0, 1);
-  return innermost.length > 0 ? innermost : left.filter(({ address }) => message.includes(address));
+  return hit.toSorted((one, other) => lineOf(other, places) - lineOf(one, places)).slice(0, 1);
 }
 
 const lineOf = ({ edit }: Wanted, places: EditedManifests['places']): number => places.get(edit)?.line ?? 0;

@@ -48,7 +48,7 @@ function stillNamed(made: readonly Wanted[], { desired }: Manifest): ReadonlyMap
       );
       if (isTakenOut) continue;
       for (const target of holdersOf(reference.address)) {
-        if (going.has(target)) named.set(target, fieldName(address, reference.path));
+        if (going.has(target)) named.set(target, fieldName(address, withoutIndex(reference.path)));
       }
     }
   }
@@ -63,3 +63,6 @@ function holdersOf(address: string): readonly string[] {
   const segments = parseAddress(address) ?? [];
   return segments.length > 2 ? [address, formatAddress(segments.slice(0, 2))] : [address];
 }
+
+const withoutIndex = (path: readonly string[]): readonly string[] =>
+  /^\d+$/.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
