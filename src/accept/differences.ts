@@ -23,6 +23,8 @@ export interface TenantDifference {
   readonly edit: Edit;
   /** Addresses that are named by what is stated there. */
   readonly names: readonly string[];
+  /** What the tenant's value names and no manifest declares. */
+  readonly undeclared: readonly string[];
   /** Why it is not taken over. */
   readonly refusal?: Problem;
 }
@@ -73,7 +75,8 @@ function columnDifference(
           : undefined;
   const after = isHidden ? stated : tenantValue(field, stated, before, keeps);
   const edit = { path: place, before: stated, after };
-  return { address, path, change, edit, names: namesIn(resource, path), ...(refusal && { refusal }) };
+  const names = namesIn(resource, path);
+  return { address, path, change, edit, names, undeclared, ...(refusal && { refusal }) };
 }
 
 /** A plan shows a moment in words; whatever else it shows otherwise holds a secret. */
@@ -99,7 +102,8 @@ function linkDifference(
   // Of the permissions of an API resource that nothing is left of, nothing need be said.
   const isEmptyGroup = group !== undefined && Array.isArray(value) && value.length === 0;
   const edit = { path: place, before: stated, after: isEmptyGroup ? undefined : value };
-  return { address, path, change, edit, names: namesIn(resource, path), ...(refusal && { refusal }) };
+  const names = namesIn(resource, path);
+  return { address, path, change, edit, names, undeclared, ...(refusal && { refusal }) };
 }
 
 const namesIn = ({ kind, fields }: Resource, path: readonly string[]): readonly string[] =>

@@ -67,7 +67,8 @@ export function isUndeclared(
   manifest: Manifest,
 ): Problem {
   const message = `${fieldName(address, path)}: the tenant also has ${names.join(', ')}, which no manifest declares`;
-  const hint = 'declare it, or refer to it under external; then accept again';
+  const hint =
+    'declare it, as `logto-iac export --out FOLDER` over the manifests does, or refer to it under external; then accept again';
   return refusal(manifest, manifest.locate(address, path), message, hint);
 }
 

@@ -1,4 +1,4 @@
-import { differencesOf, placeOf } from '../accept/differences.js';
+import { differencesOf, placeOf, type TenantDifference } from '../accept/differences.js';
 import type { Wanted } from '../accept/edit-and-check.js';
 import type { Left } from '../accept/left.js';
 import { containsSecret, isSecret } from '../accept/why-not.js';
@@ -6,46 +6,67 @@ import { formatAddress } from '../address.js';
 import type { Json } from '../json.js';
 import type { TenantObject } from '../kinds/kind.js';
 import { standInFor } from '../manifest/variables.js';
+import { startsWith } from '../plan/compare.js';
 import type { Planned } from '../reconcile.js';
 import type { Resource } from '../state/resource.js';
 import { additionsTo } from './additions.js';
 import type { ExportedResource, ExportedTenant } from './exported.js';
 import type { ExportScope } from './scope.js';
 
-interface Comparison {
+export interface Comparison {
   readonly wanted: readonly Wanted[];
   readonly left: readonly Left[];
+  /** Something is left because no manifest declares what the tenant's value names. */
+  readonly isNamingNew: boolean;
 }
 
-/** Every difference between a tenant and manifests: what is new in it, what they do not say, and what is otherwise. */
+/**
+ * Every difference between a tenant and manifests: what is new in it, what they do not say, and what is otherwise.
+ *
+ * @param withNew what was planned for the manifests with what is new in them: it has names for that
+ */
 export function compareWithExport(
   exported: ExportedTenant,
   planned: Planned,
   scope: ExportScope,
+  withNew?: Planned,
 ): Comparison {
   const wanted = [...externalsOf(exported), ...exported.resources.flatMap((one) => newIn(one, planned))];
   const isOpen = ({ edit }: Wanted): boolean => !containsSecret(edit.after, planned.manifest);
   const secret = wanted.filter((one) => !isOpen(one)).map((one) => secretLeft(one, exported, planned));
   const differing = [...planned.matching.matches].flatMap(([address, { object }]) => {
     const resource = planned.manifest.desired.get(address);
-    return resource && isExported(resource, object, planned, scope) ? differencesIn(resource, planned) : [];
+    return resource && isExported(resource, object, planned, scope)
+      ? differencesIn(resource, planned, withNew)
+      : [];
   });
   return {
-    wanted: [...differing.flatMap((one) => one.wanted), ...wanted.filter(isOpen)],
-    left: [...differing.flatMap((one) => one.left), ...secret],
+    wanted: [...differing.filter(({ refusal }) => !refusal), ...wanted.filter(isOpen)],
+    left: [
+      ...differing.flatMap(({ address, path, refusal }) =>
+        refusal ? [{ address, path, problem: refusal }] : [],
+      ),
+      ...secret,
+    ],
+    isNamingNew: differing.some(({ refusal, undeclared }) => refusal && undeclared.length > 0),
   };
 }
 
-function differencesIn(resource: Resource, planned: Planned): readonly Comparison[] {
-  const { address } = resource;
-  return differencesOf(resource, { planned, keeps: () => false })
-    .filter(({ edit }) => !isStandIn(edit.before))
-    .map((difference) => {
-      const { path, refusal: problem } = difference;
-      return problem
-        ? { wanted: [], left: [{ address, path, problem }] }
-        : { wanted: [difference], left: [] };
-    });
+function differencesIn(
+  resource: Resource,
+  planned: Planned,
+  withNew: Planned | undefined,
+): readonly TenantDifference[] {
+  const compare = (by: Planned): readonly TenantDifference[] =>
+    differencesOf(resource, { planned: by, keeps: () => false }).filter(
+      ({ edit }) => !isStandIn(edit.before),
+    );
+  const differences = compare(planned);
+  const known = differences.filter(({ undeclared }) => undeclared.length === 0);
+  if (!withNew || known.length === differences.length) return differences;
+  const isKnown = (path: readonly string[]): boolean =>
+    known.some((one) => startsWith(one.path, path) && startsWith(path, one.path));
+  return [...known, ...compare(withNew).filter(({ path }) => !isKnown(path))];
 }
 
 /** The value of a secret that has none here: nobody can tell whether it differs. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { editAndCheck, type CheckOptions, type Checked } from '../accept/edit-and-check.js';
+import { editAndCheck, type CheckOptions, type Checked, type Wanted } from '../accept/edit-and-check.js';
 import type { Left } from '../accept/left.js';
 import type { Edit } from '../edit/edit.js';
 import type { Json } from '../json.js';
@@ -8,7 +8,7 @@ import type { Manifest, ManifestOptions } from '../manifest/manifest.js';
 import { plan, type Planned, type Session } from '../reconcile.js';
 import type { Resource } from '../state/resource.js';
 import { readUntouchables } from '../state/untouchable.js';
-import { compareWithExport, onlyDeclared } from './compare-with-export.js';
+import { compareWithExport, onlyDeclared, type Comparison } from './compare-with-export.js';
 import { ContentFiles } from './content-files.js';
 import { describeTenant } from './describe-tenant.js';
 import type { Export, ExportOptions } from './export-tenant.js';
@@ -53,14 +53,15 @@ export async function updateManifests(session: Session, options: UpdateOptions):
   const planned = await plan(options.manifest, session, { adopt: true });
   const scope = exportScope(options.only, options.select);
   const { described, contents } = await describe(session, planned, scope, options);
-  const { wanted, left } = compareWithExport(described, planned, scope);
   const { folder, layout } = options;
-  const homes = newSources(folder, layout, options.sources, sectionsOf(options.sources), wanted);
-  const checked = await editAndCheck(wanted, {
-    ...checkOptions(session, planned, described, options.loadOptions),
-    ...homes,
-    contents: new Map([...contents].map(([name, text]) => [join(folder, name), text])),
-  });
+  const check = (wanted: readonly Wanted[]): Promise<Checked> =>
+    editAndCheck(wanted, {
+      ...checkOptions(session, planned, described, options.loadOptions),
+      ...newSources(folder, layout, options.sources, sectionsOf(options.sources), wanted),
+      contents: new Map([...contents].map(([name, text]) => [join(folder, name), text])),
+    });
+  const { wanted, left } = await compare(described, planned, scope, check);
+  const checked = await check(wanted);
   const made = checked.made.map(({ edit }) => edit);
   const { manifest } = checked.planned ?? planned;
   return {
@@ -71,6 +72,20 @@ export async function updateManifests(session: Session, options: UpdateOptions):
     secrets: usedSecrets(described.secrets, made),
     exported: { tenant: described, manifest },
   };
+}
+
+/** What is otherwise may name what is new: then the manifests are planned with that first, which has names for it. */
+async function compare(
+  described: ExportedTenant,
+  planned: Planned,
+  scope: ExportScope,
+  check: (wanted: readonly Wanted[]) => Promise<Checked>,
+): Promise<Comparison> {
+  const compared = compareWithExport(described, planned, scope);
+  const added = compared.wanted.filter(({ path }) => path.length === 0);
+  if (!compared.isNamingNew || added.length === 0) return compared;
+  const { planned: withNew } = await check(added);
+  return withNew ? compareWithExport(described, planned, scope, withNew) : compared;
 }
 
 interface Described {
