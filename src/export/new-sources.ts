@@ -30,7 +30,7 @@ export function newSources(
   const sections = new Set(wanted.map(({ edit }) => edit.path[0] ?? ''));
   const missing = [...sections].filter((section) => !existing.has(section) && !shared.has(section));
   const made = new Map(
-    isApart ? missing.map((section) => [section, emptyFile(folder, section, manifests)] as const) : [],
+    isApart ? missing.map((section) => [section, emptyFile(folder, section, manifests, main)] as const) : [],
   );
   const added = [...made.values()].filter((source) => !manifests.includes(source));
   return {
@@ -40,8 +40,13 @@ export function newSources(
 }
 
 /** A file that is there already is used, whatever it holds. */
-function emptyFile(folder: string, section: string, manifests: readonly SourceText[]): SourceText {
+function emptyFile(
+  folder: string,
+  section: string,
+  manifests: readonly SourceText[],
+  main: SourceText | undefined,
+): SourceText {
   const name = join(folder, fileOfSection(section));
   const there = manifests.find((source) => source.name === name);
-  return there ?? new SourceText(name, newManifestText(section), resolve(folder));
+  return there ?? new SourceText(name, newManifestText(section, main?.text ?? ''), resolve(folder));
 }

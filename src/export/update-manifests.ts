@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { editAndCheck, type CheckOptions, type Checked, type Wanted } from '../accept/edit-and-check.js';
 import type { Left } from '../accept/left.js';
 import type { Edit } from '../edit/edit.js';
@@ -58,7 +58,7 @@ export async function updateManifests(session: Session, options: UpdateOptions):
     editAndCheck(wanted, {
       ...checkOptions(session, planned, described, options.loadOptions),
       ...newSources(folder, layout, options.sources, sectionsOf(options.sources), wanted),
-      contents: new Map([...contents].map(([name, text]) => [join(folder, name), text])),
+      contents: new Map([...contents].map(([name, text]) => [resolve(folder, name), text])),
     });
   const { wanted, left } = await compare(described, planned, scope, check);
   const checked = await check(wanted);

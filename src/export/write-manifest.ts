@@ -39,11 +39,16 @@ export function manifestFiles(tenant: ExportedTenant, layout: Layout): ReadonlyM
 export const fileOfSection = (section: string): string =>
   `${section.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
 
-/** A manifest in which a section is about to be. */
-export const newManifestText = (section: string): string => {
+/**
+ * A manifest in which a section is about to be.
+ *
+ * @param beside another of its folder: what that tells an editor, this one does too
+ */
+export function newManifestText(section: string, beside: string): string {
   const summary = wrapped(summaries.get(section) ?? '').map((line) => `# ${line}\n`);
-  return `#${modeline}\n\n${summary.join('')}`;
-};
+  const line = /^# yaml-language-server:.*$/m.exec(beside)?.[0];
+  return `${line === undefined ? '' : `${line}\n\n`}${summary.join('')}`;
+}
 
 /** The manifest as plain JSON: expressions and escapes are in it as they will stand in the text. */
 export function documentOf({ stack, resources, external, secrets }: ExportedTenant): JsonObject {

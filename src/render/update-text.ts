@@ -5,7 +5,7 @@ import { count } from './plan-text.js';
 
 /** How manifests were brought up to what a tenant holds, for people. */
 export function updateText(
-  { checked, left, onlyDeclared }: Update,
+  { checked, left, onlyDeclared, secrets }: Update,
   files: readonly string[],
   isDryRun: boolean,
   paint: Paint = plain,
@@ -27,5 +27,7 @@ export function updateText(
     made.length === 0 ? 'Nothing to take over: the manifests say what the tenant holds.' : written;
   const rest = left.length === 0 ? '' : ` ${left.length} left.`;
   const nothing = left.length === 0 ? sentence : made.length === 0 ? 'Nothing was taken over.' : sentence;
-  return `${[...taken, ...leftLines('Not taken over:', left), ...only, '', nothing + rest].join('\n').trimStart()}\n`;
+  const variables = secrets.map(({ env }) => env).join(', ');
+  const needed = secrets.length === 0 ? [] : ['', `Secrets, to be set in the environment: ${variables}`];
+  return `${[...taken, ...leftLines('Not taken over:', left), ...only, ...needed, '', nothing + rest].join('\n').trimStart()}\n`;
 }

@@ -57,7 +57,7 @@ export async function exportUpdate(flags: UpdateFlags, existing: readonly string
     });
     const changes = fileChanges(out, update);
     if (!dryRun) write(changes);
-    if (revealSecrets !== undefined) {
+    if (revealSecrets !== undefined && !dryRun) {
       await writeWholeFile(revealSecrets, environmentWithValues(update.secrets), { mode: 0o600 });
     }
     if (adopt && !dryRun) await takeOver(update.exported, session, flags);
