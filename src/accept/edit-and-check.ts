@@ -120,9 +120,9 @@ async function tryPlan(
   refused: Map<Wanted, Problem>,
   options: CheckOptions,
 ): Promise<Planned | undefined> {
-  const refuse = (one: Wanted, why: string): void => {
+  const refuse = (one: Wanted, why: string, hint?: string): void => {
     const at = edited.places.get(one.edit);
-    refused.set(one, wouldNotDo(options.manifest, at, fieldName(one.address, one.path), why));
+    refused.set(one, wouldNotDo(options.manifest, at, fieldName(one.address, one.path), why, hint));
   };
   try {
     const manifest = await loadFromSources(editedSources(edited, options), options.loadOptions);
@@ -142,7 +142,7 @@ async function tryPlan(
         error.problems,
       );
     }
-    for (const [one, problem] of culprits) refuse(one, problem.message);
+    for (const [one, problem] of culprits) refuse(one, problem.message, problem.hint);
     return undefined;
   }
 }

@@ -55,5 +55,6 @@ function refusalOf(
     manifest.locate(address, path),
     fieldName(address, path),
     problem?.message ?? message,
+    problem?.hint,
   );
 }

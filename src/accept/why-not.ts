@@ -148,7 +148,8 @@ export const wouldNotDo = (
   at: SourceRange | undefined,
   subject: string,
   why: string,
-): Problem => refusal(manifest, at, `${subject} is not taken over: ${why}`);
+  hint?: string,
+): Problem => refusal(manifest, at, `${subject} is not taken over: ${why}`, hint);
 
 export function isNotThere(address: string, manifest: Manifest): Problem {
   const message = `${address} is gone from the tenant`;

@@ -12,12 +12,18 @@ import type { Resource } from '../state/resource.js';
  * this; nor is what `lifecycle.ignore` leaves alone.
  *
  * @param spec as it will stand in a text
+ * @param specWithFiles the same with texts in files of their own, for fields that the manifest says nothing of
  */
-export function additionsTo(resource: Resource, spec: JsonObject): readonly Wanted[] {
+export function additionsTo(
+  resource: Resource,
+  spec: JsonObject,
+  specWithFiles: JsonObject = {},
+): readonly Wanted[] {
   const { ignore } = compareOptions(resource);
   const found: Wanted[] = [];
   const look = (
     said: JsonObject,
+    withFiles: JsonObject,
     stated: JsonObject,
     fields: Fields | undefined,
     path: readonly string[],
@@ -28,15 +34,19 @@ export function additionsTo(resource: Resource, spec: JsonObject): readonly Want
       if (ignore.some((ignored) => startsWith(inner, ignored))) continue;
       const field = fields?.[name];
       const before = Object.hasOwn(stated, name) ? stated[name] : undefined;
-      if (before === undefined) found.push(addition(resource, inner, value));
+      const inFiles = withFiles[written];
+      if (before === undefined) found.push(addition(resource, inner, inFiles ?? value));
       else if (isObject(before) && isObject(value) && isKeyed(field, path)) {
-        look(value, before, field?.type === 'object' ? field.fields : undefined, inner);
+        const below = isObject(inFiles) && !isContent(field) ? inFiles : {};
+        look(value, below, before, field?.type === 'object' ? field.fields : undefined, inner);
       }
     }
   };
-  look(spec, resource.fields, resource.kind.fields, []);
+  look(spec, specWithFiles, resource.fields, resource.kind.fields, []);
   return found;
 }
+
+const isContent = (field: Field | undefined): boolean => field?.type === 'json' && field.content !== undefined;
 
 /** Of a map the keys are stated whole, and of a file the value is. */
 const isKeyed = (field: Field | undefined, path: readonly string[]): boolean =>

@@ -93,16 +93,16 @@ function isExported(
 
 /** A resource that no manifest declares, or what manifests do not say of one that they do. */
 function newIn(exported: ExportedResource, { manifest, matching }: Planned): readonly Wanted[] {
-  const { path, spec, object } = exported;
+  const { path, spec, specWithFiles, object } = exported;
   const address = formatAddress(path);
   const resource = manifest.desired.get(address);
-  if (resource) return additionsTo(resource, spec);
+  if (resource) return additionsTo(resource, spec, specWithFiles);
   // What has another key in the manifests is told as a difference of that.
   const isDeclared = [...matching.matches].some(
     ([other, match]) => match.object.id === object.id && manifest.desired.has(other),
   );
   if (isDeclared) return [];
-  const edit = { path: placeOf(address), before: undefined, after: spec, isText: true as const };
+  const edit = { path: placeOf(address), before: undefined, after: specWithFiles ?? spec, isText: true as const };
   return [{ address, path: [], edit, ...(path.length > 2 && { with: [formatAddress(path.slice(0, 2))] }) }];
 }
 

@@ -103,16 +103,22 @@ async function describe(
   const everything = await readEverything(tenant.read, scope.kinds, options.onRead);
   const { lists } = everything;
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
-  const contents = options.contentFiles ? new ContentFiles('yaml', options.isFile) : undefined;
-  const described = describeTenant(everything, {
+  const describeOptions = {
     stack: planned.manifest.stack,
     scope,
     ledger: planned.ledger,
-    isOurs: (id) => untouchables.has(id),
+    isOurs: (id: string) => untouchables.has(id),
     known: knownObjects(planned, options.sources),
-    ...(contents && { contents }),
-  });
-  return { described, contents: contents?.files ?? new Map() };
+  };
+  const described = describeTenant(everything, describeOptions);
+  if (!options.contentFiles) return { described, contents: new Map() };
+  const contents = new ContentFiles('yaml', options.isFile);
+  const withFiles = describeTenant(everything, { ...describeOptions, contents }).resources;
+  const resources = described.resources.map((one, index) => ({
+    ...one,
+    ...(withFiles[index] && { specWithFiles: withFiles[index].spec }),
+  }));
+  return { described: { ...described, resources }, contents: contents.files };
 }
 
 function checkOptions(
