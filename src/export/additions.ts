@@ -46,7 +46,8 @@ export function additionsTo(
   return found;
 }
 
-const isContent = (field: Field | undefined): boolean => field?.type === 'json' && field.content !== undefined;
+const isContent = (field: Field | undefined): boolean =>
+  field?.type === 'json' && field.content !== undefined;
 
 /** Of a map the keys are stated whole, and of a file the value is. */
 const isKeyed = (field: Field | undefined, path: readonly string[]): boolean =>

@@ -102,7 +102,12 @@ function newIn(exported: ExportedResource, { manifest, matching }: Planned): rea
     ([other, match]) => match.object.id === object.id && manifest.desired.has(other),
   );
   if (isDeclared) return [];
-  const edit = { path: placeOf(address), before: undefined, after: specWithFiles ?? spec, isText: true as const };
+  const edit = {
+    path: placeOf(address),
+    before: undefined,
+    after: specWithFiles ?? spec,
+    isText: true as const,
+  };
   return [{ address, path: [], edit, ...(path.length > 2 && { with: [formatAddress(path.slice(0, 2))] }) }];
 }
 
