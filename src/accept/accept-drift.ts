@@ -7,10 +7,10 @@ import type { Cause } from '../plan/cause.js';
 import type { Step } from '../plan/plan.js';
 import type { Planned } from '../reconcile.js';
 import type { Resource } from '../state/resource.js';
-import { differencesOf, placeOf, valueAt } from './differences.js';
+import { differencesOf, namesIn, placeOf, valueAt } from './differences.js';
 import { editAndCheck, type Wanted } from './edit-and-check.js';
 import type { Left } from './left.js';
-import { isNotThere, isProtected } from './why-not.js';
+import { isNotThere, isProtected, wouldNotDo } from './why-not.js';
 
 /** What became of the drift of a tenant. */
 export interface Acceptance {
@@ -89,8 +89,15 @@ function wantedOf(drifted: readonly Step[], planned: Planned, { deletions }: Acc
     const { address, parent } = resource;
     if (gone.has(address)) {
       const problem = deletions ? isProtected(address, manifest) : isNotThere(address, manifest);
+      const ends = resource.kind.link ? namesIn(resource, []).filter((name) => gone.has(name)) : [];
+      const [end] = ends;
       if (stays(resource)) left.push({ address, path: [], problem });
-      else if (!gone.has(parent ?? '')) wanted.push(deletionOf(resource, manifest));
+      else if (end !== undefined && ends.every(keeps)) {
+        const why = wouldNotDo(manifest, manifest.locate(address), address, `it goes with ${end}`);
+        left.push({ address, path: [], problem: why });
+      } else if (!gone.has(parent ?? '')) {
+        wanted.push({ ...deletionOf(resource, manifest), with: ends.filter((name) => !keeps(name)) });
+      }
       continue;
     }
     for (const difference of differencesOf(resource, { planned, keeps })) {

@@ -106,7 +106,8 @@ function linkDifference(
   return { address, path, change, edit, names, undeclared, ...(refusal && { refusal }) };
 }
 
-const namesIn = ({ kind, fields }: Resource, path: readonly string[]): readonly string[] =>
+/** The addresses of what a resource names in a field, or anywhere. */
+export const namesIn = ({ kind, fields }: Resource, path: readonly string[]): readonly string[] =>
   referencesOf(fields, kind.fields)
     .filter((reference) => startsWith(reference.path, path))
     .flatMap(({ address, parent }) => [address, ...(parent ? [parent.address] : [])]);
