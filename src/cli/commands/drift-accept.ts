@@ -7,7 +7,7 @@ import { acceptDocument, acceptText } from '../../render/accept-text.js';
 import { withLock } from '../../state/lock.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf } from '../limits-from-flags.js';
-import { loadSourcesFromFlags, type LoadedManifest } from '../load-manifest-from-flags.js';
+import { loadSourcesFromFlags } from '../load-manifest-from-flags.js';
 import { paintFor, printJson } from '../output-format.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
@@ -16,8 +16,8 @@ import type { DriftFlags } from './drift.js';
 
 /** Takes over into the manifests what somebody changed in the tenant. */
 export async function driftAccept(flags: DriftFlags): Promise<ExitCode> {
+  refuseStandardInput(flags);
   const loaded = await loadSourcesFromFlags(flags);
-  refuseStandardInput(loaded);
   const session = await sessionFromFlags(flags);
   try {
     const planned = await makePlan(loaded.manifest, session);
@@ -40,8 +40,8 @@ export async function driftAccept(flags: DriftFlags): Promise<ExitCode> {
 }
 
 /** @throws {UsageError} what came by standard input cannot be edited */
-function refuseStandardInput({ sources }: LoadedManifest): void {
-  if (![...sources.manifests, ...sources.overlays].some(({ name }) => name === '<stdin>')) return;
+function refuseStandardInput({ file = [], overlay = [] }: DriftFlags): void {
+  if (![...file, ...overlay].includes('-')) return;
   throw new UsageError('a manifest on standard input cannot be edited', 'name its file with -f');
 }
 
