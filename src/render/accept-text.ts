@@ -4,9 +4,10 @@ import type { SourceRange } from '../errors.js';
 import type { Json } from '../json.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Change } from '../plan/plan.js';
+import { count } from './count.js';
 import { plain, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
-import { changeLines, count } from './plan-text.js';
+import { changeLines } from './plan-text.js';
 
 /** What was taken over from the tenant, and what was not, for people. */
 export function acceptText(acceptance: Acceptance, isDryRun: boolean, paint: Paint = plain): string {

@@ -1,7 +1,7 @@
 import type { Update } from '../export/update-manifests.js';
 import { takenLines, leftLines, placeText } from './accept-text.js';
 import { plain, type Paint } from './paint.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 
 /** How manifests were brought up to what a tenant holds, for people. */
 export function updateText(
