@@ -42,7 +42,7 @@ export function containsSecret(value: Json | undefined, { secrets }: Pick<Manife
     return secrets.some((secret) => secret.length >= shortestUnmistakable && value.includes(secret));
   }
   return typeof value === 'object' && value !== null
-    ? Object.values(value).some((inner) => containsSecret(inner as Json, { secrets }))
+    ? Object.values(value).some((inner) => containsSecret(inner, { secrets }))
     : false;
 }
 

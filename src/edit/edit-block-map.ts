@@ -76,7 +76,8 @@ function addEntries(editing: Editing, { pairs, blocks, added }: Addition, depth:
   const place = last ? linesOf(text, last)[1] : (linesToRemove(text, blocks)[0]?.[0] ?? text.length);
   const others = blocks.slice(1);
   const isApart = (block: Block): boolean => isEmptyLine(text, linesOf(text, block)[0] - 1);
-  const isSpaced = others.length > 0 ? others.some(isApart) : depth === 0 && editing.hasSections && last !== undefined;
+  const isSpaced =
+    others.length > 0 ? others.some(isApart) : depth === 0 && editing.hasSections && last !== undefined;
   const lines = added.flatMap(([key, value]) => [
     ...(isSpaced ? [''] : []),
     ...indented(likeOthers(editing, pairs, key, value), first ? columnOf(text, first.start) : 0),

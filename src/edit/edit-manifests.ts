@@ -1,6 +1,6 @@
 import type { SourceRange } from '../errors.js';
 import type { SourceText } from '../manifest/source-text.js';
-import { addLeaf, leavesOf, type Edit, type MapEdit } from './edit.js';
+import { addLeaf, leavesOf, type Edit, type MapEdit, type ValueEdit } from './edit.js';
 import { findPlace, type Place, type Places } from './find-place.js';
 import { locateEdit } from './locate-edit.js';
 import type { Obstacle } from './obstacles.js';
@@ -117,7 +117,7 @@ function entriesOf(
   const edits = new Map<OpenDocument, MapEdit>();
   for (const { edit, place } of leaves) {
     if (!place.document) continue;
-    const entries: MapEdit = edits.get(place.document) ?? new Map();
+    const entries: MapEdit = edits.get(place.document) ?? new Map<string, ValueEdit>();
     edits.set(place.document, entries);
     addLeaf(entries, place.leaf, edit, wording);
   }

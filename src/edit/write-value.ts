@@ -73,7 +73,7 @@ function hasLines(value: Json): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.values(value).some((inner) => hasLines(inner as Json))
+    Object.values(value).some((inner) => hasLines(inner))
   );
 }
 
@@ -81,7 +81,7 @@ function hasLines(value: Json): boolean {
 export const areAllPlain = (value: Json): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  Object.values(value).every((inner) => isPlain(inner as Json) && !hasLines(inner as Json));
+  Object.values(value).every((inner) => isPlain(inner) && !hasLines(inner));
 
 const isPlain = (value: Json): boolean => typeof value !== 'object' || value === null;
 

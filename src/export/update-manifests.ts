@@ -156,5 +156,5 @@ const usedSecrets = (secrets: readonly SecretVariable[], edits: readonly Edit[])
 /** Whether a text stands somewhere in a value. */
 const holds = (value: Json | undefined, text: string): boolean =>
   typeof value === 'object' && value !== null
-    ? Object.values(value).some((inner) => holds(inner as Json, text))
+    ? Object.values(value).some((inner) => holds(inner, text))
     : value === text;

@@ -29,7 +29,7 @@ function changedObject(value: JsonObject): fc.Arbitrary<JsonObject> {
   const added = fc.option(fc.tuple(fc.constantFrom('new', 'also new', 'z'), anyValue(2)), { nil: undefined });
   return fc
     .tuple(fc.tuple(...entries), added)
-    .map(([kept, more]) => Object.fromEntries([...kept.flat(), ...(more ? [more] : [])]) as JsonObject);
+    .map(([kept, more]) => Object.fromEntries<Json>([...kept.flat(), ...(more ? [more] : [])]));
 }
 
 function changedList(value: readonly Json[]): fc.Arbitrary<Json> {
