@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import type { ManifestSources } from '../manifest/load-manifest.js';
 import type { Manifest, ManifestOptions } from '../manifest/manifest.js';
-import { problemsText } from './report-error.js';
-import type { ManifestFlags } from './options.js';
+import type { LogFlags, ManifestFlags } from './options.js';
+import { tellProblems } from './tell.js';
 
 export const defaultManifest = 'logto.yaml';
 
@@ -19,19 +19,19 @@ export interface LoadedManifest {
  * @throws {ManifestError} with every mistake
  * @throws {UsageError} no manifest is named and there is none of the usual name
  */
-export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manifest> {
+export async function loadManifestFromFlags(flags: ManifestFlags & LogFlags): Promise<Manifest> {
   return (await loadSourcesFromFlags(flags)).manifest;
 }
 
 /** The same, with the texts that it was read from and what it takes to read them again. */
 export async function loadSourcesFromFlags(
-  flags: ManifestFlags,
+  flags: ManifestFlags & LogFlags,
   more: Pick<ManifestOptions, 'standIns'> = {},
 ): Promise<LoadedManifest> {
   const { loadWithSources } = await import('../manifest/load-manifest.js');
   const options = { ...manifestOptionsOf(flags), ...more };
   const { manifest, sources } = await loadWithSources(options);
-  if (manifest.warnings.length > 0) process.stderr.write(`${problemsText(manifest.warnings)}\n\n`);
+  tellProblems(manifest.warnings, flags, { after: '\n' });
   return { manifest, sources, options };
 }
 

@@ -8,10 +8,11 @@ import {
 import { updateManifests, type Update } from '../../export/update-manifests.js';
 import { updateText } from '../../render/update-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
-import { loadSourcesFromFlags } from '../load-manifest-from-flags.js';
+import { loadSourcesFromFlags, type LoadedManifest } from '../load-manifest-from-flags.js';
 import { paintFor } from '../output-format.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { withSession } from '../with-session.js';
 import { writeFiles, type FileChange } from '../write-files.js';
 import { writeWholeFile } from '../write-file.js';
 import { layoutOf, takeOver, tellOmissions, type ExportFlags } from './export.js';
@@ -22,30 +23,9 @@ interface UpdateFlags extends ExportFlags {
 
 /** Brings manifests that are there already up to what the tenant holds. */
 export async function exportUpdate(flags: UpdateFlags, existing: readonly string[]): Promise<ExitCode> {
-  const {
-    out,
-    only,
-    select,
-    layout,
-    stack,
-    files = false,
-    revealSecrets,
-    adopt = false,
-    dryRun = false,
-  } = flags;
-  const { overlay, var: variables } = flags;
-  const loaded = await loadSourcesFromFlags(
-    {
-      file: existing,
-      allowEmpty: true,
-      ...(overlay && { overlay }),
-      ...(variables && { var: variables }),
-      ...(stack !== undefined && { stack }),
-    },
-    { standIns: true },
-  );
-  const session = await sessionFromFlags(flags);
-  try {
+  const { out, only, select, layout, files = false, revealSecrets, adopt = false, dryRun = false } = flags;
+  const loaded = await loadExisting(flags, existing);
+  return withSession(flags, async (session, progress) => {
     const update = await updateManifests(session, {
       folder: out,
       ...{ manifest: loaded.manifest, sources: loaded.sources, loadOptions: loaded.options },
@@ -54,25 +34,45 @@ export async function exportUpdate(flags: UpdateFlags, existing: readonly string
       ...(layout !== undefined && { layout: layoutOf(flags) }),
       ...(only && { only }),
       ...(select && { select }),
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
     });
+    progress.pause();
     const changes = fileChanges(out, update);
-    if (!dryRun) write(changes);
+    if (!dryRun) write(changes, progress);
     if (revealSecrets !== undefined && !dryRun) {
       await writeWholeFile(revealSecrets, environmentWithValues(update.secrets), { mode: 0o600 });
     }
-    if (adopt && !dryRun) await takeOver(update.exported, session, flags);
-    tellOmissions(update.exported.tenant);
+    if (adopt && !dryRun) await takeOver(update.exported, session, flags, progress);
+    tellOmissions(update.exported.tenant, progress);
     const paths = changes.map(({ path }) => path);
     process.stdout.write(updateText(update, paths, dryRun, paintFor(process.stdout)));
     return update.left.length > 0 ? exitCode.changesFound : exitCode.done;
-  } finally {
-    session.tenant.close();
-  }
+  });
 }
 
+const loadExisting = (
+  { overlay, var: variables, stack, quiet, logLevel, logFormat }: UpdateFlags,
+  existing: readonly string[],
+): Promise<LoadedManifest> =>
+  loadSourcesFromFlags(
+    {
+      file: existing,
+      allowEmpty: true,
+      ...(overlay && { overlay }),
+      ...(variables && { var: variables }),
+      ...(stack !== undefined && { stack }),
+      ...(quiet !== undefined && { quiet }),
+      ...(logLevel !== undefined && { logLevel }),
+      ...(logFormat !== undefined && { logFormat }),
+    },
+    { standIns: true },
+  );
+
 /** Ctrl-C waits until all files are written. */
-function write(changes: readonly FileChange[]): void {
-  const stop = stopSignal('finishing what is under way …');
+function write(changes: readonly FileChange[], { say }: Progress): void {
+  const stop = stopSignal('finishing what is under way …', say);
   try {
     writeFiles(changes);
   } finally {

@@ -11,12 +11,14 @@ import { adoptExported } from '../../export/adopt-exported.js';
 import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName, type Layout } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
+import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { manifestsIn } from '../manifests-in.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { withSession } from '../with-session.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from '../schema-file.js';
@@ -48,8 +50,7 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
     return (await import('./export-update.js')).exportUpdate({ ...flags, out }, existing);
   }
   refuseWithoutManifests(flags);
-  const session = await sessionFromFlags(flags);
-  try {
+  return withSession(flags, async (session, progress) => {
     const exported = await exportTenant(session, {
       format,
       layout,
@@ -57,18 +58,20 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
       ...(stack !== undefined && { stack }),
       ...(only && { only }),
       ...(select && { select }),
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
     });
+    progress.pause();
     if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
     const written = out === undefined ? [] : await writeExport(out, exported, format);
     if (revealSecrets !== undefined) {
       await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
     }
-    if (adopt) await takeOver(exported, session, flags);
-    tell(exported, written, flags);
+    if (adopt) await takeOver(exported, session, flags, progress);
+    tell(exported, written, flags, progress);
     return exitCode.done;
-  } finally {
-    session.tenant.close();
-  }
+  });
 }
 
 function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
@@ -132,13 +135,11 @@ async function writeExport(
 
 export async function takeOver(
   exported: Pick<Export, 'tenant' | 'manifest'>,
-  session: Awaited<ReturnType<typeof sessionFromFlags>>,
+  session: Session,
   flags: ExportFlags,
+  { say }: Progress,
 ): Promise<void> {
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
-  const stop = stopSignal('finishing what is under way …');
+  const stop = stopSignal('finishing what is under way …', say);
   try {
     const adopted = await adoptExported(exported, session, lockOf(flags, stop.signal, say));
     say(
@@ -149,17 +150,22 @@ export async function takeOver(
   }
 }
 
-export function tellOmissions({ omissions }: Export['tenant']): void {
-  for (const { what, why } of omissions) process.stderr.write(`left out: ${what}: ${why}\n`);
+export function tellOmissions({ omissions }: Export['tenant'], { say }: Progress): void {
+  for (const { what, why } of omissions) say(`left out: ${what}: ${why}`);
 }
 
 /** On standard error: the result may be the manifest itself. */
-function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
+function tell(
+  { tenant }: Export,
+  written: readonly string[],
+  { out }: ExportFlags,
+  progress: Progress,
+): void {
   const { resources, secrets } = tenant;
-  tellOmissions(tenant);
+  tellOmissions(tenant, progress);
   const lines = [
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  for (const line of lines) progress.say(line);
 }
