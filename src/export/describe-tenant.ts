@@ -27,6 +27,7 @@ export interface DescribeOptions {
   readonly contents?: ContentFiles;
   /** What manifests say already. */
   readonly known?: KnownObjects;
+  readonly reasons?: Reasons;
 }
 
 /** Objects that manifests know already, and the names that they use. */
@@ -48,9 +49,23 @@ const nothingKnown: KnownObjects = {
   variables: new Set(),
 };
 
+/** Why something is not in an export. */
+export interface Reasons {
+  /** What is referred to and in no list. */
+  readonly unlisted: string;
+  /** A kind of which there is no list. */
+  readonly missing: (kindName: string) => string;
+}
+
+const reasonsOfTenant: Reasons = {
+  unlisted: 'it was made while the tenant was read',
+  missing: () => 'this Logto does not offer it',
+};
+
 /** A tenant in the words of a manifest. Pure: the same tenant gives the same words. */
 export function describeTenant(everything: Everything, options: DescribeOptions): ExportedTenant {
   const { lists } = everything;
+  const { reasons = reasonsOfTenant } = options;
   const omissions: Omission[] = [];
   const { known = nothingKnown } = options;
   const secrets = new SecretVariables(known.variables);
@@ -68,7 +83,7 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
   }
   // Also what is declared and not exported this time.
   for (const [id, key] of known.managed) if (!keys.has(id)) keys.set(id, key);
-  const external = new ExternalObjects(everything, keys, omissions, known);
+  const external = new ExternalObjects(everything, keys, omissions, known, reasons.unlisted);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -87,7 +102,11 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
     resources,
     external: external.sections,
     secrets: secrets.all,
-    omissions: [...omissions, ...goneObjects(everything), ...unknownKinds(everything, options.scope)],
+    omissions: [
+      ...omissions,
+      ...goneObjects(everything),
+      ...unknownKinds(everything, options.scope, reasons),
+    ],
   };
 }
 
@@ -186,7 +205,7 @@ const goneObjects = ({ gone }: Everything): readonly Omission[] =>
     why: 'it was deleted while the tenant was read',
   }));
 
-const unknownKinds = ({ missing }: Everything, scope: ExportScope): readonly Omission[] =>
+const unknownKinds = ({ missing }: Everything, scope: ExportScope, reasons: Reasons): readonly Omission[] =>
   [...missing]
     .filter((name) => scope.kinds.has(name))
-    .map((name) => ({ what: name, why: 'this Logto does not offer it' }));
+    .map((name) => ({ what: name, why: reasons.missing(name) }));

@@ -17,6 +17,7 @@ export class ExternalObjects {
     private readonly taken: ReadonlyMap<string, string>,
     private readonly omissions: Omission[],
     private readonly declared: Pick<KnownObjects, 'external' | 'taken'>,
+    private readonly whyUnlisted: string,
   ) {}
 
   keyOf(target: LinkTarget): string | undefined {
@@ -50,7 +51,7 @@ export class ExternalObjects {
   private omitNew({ singular }: Kind, { id, name }: LinkTarget): void {
     const what = `the ${singular} "${name}" (${id})`;
     if (this.omissions.some((omission) => omission.what === what)) return;
-    this.omissions.push({ what, why: 'it was made while the tenant was read' });
+    this.omissions.push({ what, why: this.whyUnlisted });
   }
 
   /** The first field that it alone has; its id where there is none. */

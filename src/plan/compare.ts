@@ -129,7 +129,7 @@ const withoutStatement = (field: Field | undefined): Json => field?.initial ?? n
 const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined;
 
-/** Whether Logto takes a stated value and what it has for the same. */
+/** Whether Logto takes two values of a field for the same. */
 export function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {
   // A stored null and no value are equal: both are what `null` in a manifest asks for.
   if (desired === null && (current === null || current === undefined)) return true;

@@ -69,7 +69,7 @@ export function changeLines(
 }
 
 /** A text of several lines is shown by line; nothing for everything else. */
-function linesOf({ before, after, sensitive }: Change, paint: Paint): readonly string[] {
+export function linesOf({ before, after, sensitive }: Omit<Change, 'path'>, paint: Paint): readonly string[] {
   if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];
   const isText = (value: Json | undefined): value is string => typeof value === 'string';
   if (isText(before) && isText(after)) return lineDiff(before, after, paint);

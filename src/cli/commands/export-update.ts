@@ -45,7 +45,7 @@ export async function exportUpdate(flags: UpdateFlags, existing: readonly string
       await writeWholeFile(revealSecrets, environmentWithValues(update.secrets), { mode: 0o600 });
     }
     if (adopt && !dryRun) await takeOver(update.exported, session, flags, progress);
-    tellOmissions(update.exported.tenant, progress);
+    tellOmissions(update.exported.tenant, progress.say);
     const paths = changes.map(({ path }) => path);
     process.stdout.write(updateText(update, paths, dryRun, paintFor(process.stdout)));
     return update.left.length > 0 ? exitCode.changesFound : exitCode.done;
