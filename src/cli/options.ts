@@ -44,7 +44,7 @@ export function choice(
   flags: string,
   description: string,
   choices: readonly string[],
-  usual: string,
+  usual?: string,
 ): Option {
   const option = new Option(flags, description).default(usual);
   option.argChoices = [...choices];

@@ -3,6 +3,7 @@ import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js'
 import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
 import { plain, type Colour, type Paint } from './paint.js';
+import { scheduledText } from './scheduled-text.js';
 import { formatPath } from './plan-document.js';
 
 const symbols: Readonly<Record<ActionType, readonly [symbol: string, colour: Colour]>> = {
@@ -28,12 +29,12 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const actions = plan.actions.map((action) => actionText(action, options));
   if (actions.length === 0) {
     const { unchanged } = plan.summary;
-    return unchanged === 0
-      ? 'Nothing to do.\n'
-      : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    const nothing =
+      unchanged === 0 ? 'Nothing to do.\n' : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    return nothing + scheduledText(plan);
   }
   const footer = `${summaryText(plan.summary)}   ${paint('dim', `digest ${plan.digest}`)}`;
-  return `${[...actions, '', footer].join('\n')}\n`;
+  return `${[...actions, '', footer].join('\n')}\n${scheduledText(plan)}`;
 }
 
 /** One action, with a line for each field. */
@@ -53,6 +54,19 @@ export function actionText(action: Action, options: PlanTextOptions = {}): strin
   });
   const consequences = action.consequences.map((sentence) => `    ${paint('yellow', '!')} ${sentence}`);
   return [head, ...changes, ...consequences].join('\n');
+}
+
+/** One change below what it is called: in one line, or line by line. */
+export function changeLines(
+  name: string,
+  change: Change,
+  paint: Paint = plain,
+  width = 100,
+): readonly string[] {
+  const lines = linesOf(change, paint);
+  return lines.length > 0
+    ? [name, ...lines.map((line) => `    ${line}`)]
+    : [`${name}  ${changeText(change, 'update', width)}`];
 }
 
 /** A text of several lines is shown by line; nothing for everything else. */
