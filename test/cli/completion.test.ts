@@ -89,6 +89,6 @@ test('the manual page tells each command with its options and examples, the envi
     ...['.SH ENVIRONMENT', '.SH EXIT STATUS', '.SH EXAMPLES'],
   ]);
   expect(page).toContain('.TP\n.B \\-\\-allow\\-replace\nDo not refuse replacements.\n');
-  expect(page).toContain('.nf\n  logto\\-iac drift \\-f tenant/ || notify\n.fi\n');
+  expect(page).toContain('.nf\n  logto\\-iac drift \\-f tenant/ || notify\n');
   expect(page).toContain('.TP\n.B 6\nApply ended part\\-way.\n');
 });
