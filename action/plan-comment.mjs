@@ -1,0 +1,12 @@
+import { isOurs, markOf } from './github.mjs';
+
+/** Writes the plan to a pull request: into the comment of the last one, or into a new one. */
+export async function updateComment(api, number, name, report) {
+  const mark = markOf('plan', name);
+  const title = name === '' ? [] : [`**${name}**`];
+  const body = [mark, ...title, report.trimEnd(), `[Log of the run](${api.runUrl})`].join('\n\n');
+  const comments = await api.list(`/issues/${number}/comments`);
+  const earlier = comments.find((comment) => isOurs(comment, mark));
+  if (earlier === undefined) await api.send('POST', `/issues/${number}/comments`, { body });
+  else await api.send('PATCH', `/issues/comments/${earlier.id}`, { body });
+}
