@@ -191,7 +191,7 @@ test.each([
   [push, { comment: 'yes' }, 'comment is "yes"; it has to be true or false'],
   [push, { name: 'a -->' }, 'name is "a -->"; it may have letters, digits, spaces and . _ / -'],
 ])('on %j with %j nothing is run, and the reason is told', async (event, inputs, reason) => {
-  const result = await run(event, inputs as Readonly<Record<string, string>>);
+  const result = await run(event, inputs);
   expect(result).toEqual({
     exitCode: 1,
     log: `::error title=logto-iac::${reason}\n`,
