@@ -11,7 +11,7 @@ import {
 import { adoptExported } from '../../export/adopt-exported.js';
 import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
@@ -19,7 +19,7 @@ import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
-import { schemaFile } from './schema.js';
+import { schemaFile } from '../schema-file.js';
 
 interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;

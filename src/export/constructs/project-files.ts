@@ -1,11 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-interface OwnPackage {
-  readonly version: string;
-  readonly peerDependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
+import { ownPackage } from '../own-package.js';
 
 /** What it takes to compile and to run an exported program, beside the program: file name → text. */
 export function projectFiles(stack: string): ReadonlyMap<string, string> {
@@ -21,10 +14,7 @@ export function projectFiles(stack: string): ReadonlyMap<string, string> {
 
 /** In the versions that this package is built for and tested with. */
 function packageOf(name: string): object {
-  const own = JSON.parse(
-    readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'),
-  ) as OwnPackage;
-  const { peerDependencies: peers, devDependencies: tools, version } = own;
+  const { peerDependencies: peers, devDependencies: tools, version } = ownPackage();
   return {
     name,
     version: '0.0.0',
