@@ -1,18 +1,18 @@
 import { UsageError } from '../errors.js';
-import type { LogEvent } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
 import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
-
-const levels = ['error', 'warn', 'info', 'debug'] as const;
+import { progressFromFlags, type Progress } from './progress.js';
 
 /**
  * Connects to the tenant that flags and environment name. Nothing is sent yet.
  *
+ * @param progress is told of what is logged
  * @throws {UsageError} something is missing: all of it is named at once
  */
 export async function sessionFromFlags(
   flags: TenantFlags,
+  progress: Progress = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
@@ -39,7 +39,7 @@ export async function sessionFromFlags(
     ...(resource !== undefined && resource !== '' && { resource }),
     ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
-    log: logTo(levelOf(flags)),
+    log: progress.log,
   };
   return openSession(connection, ledgerOf(flags));
 }
@@ -60,17 +60,3 @@ function concurrencyOf({ concurrency = '8' }: TenantFlags): number {
   if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
   throw new UsageError(`--concurrency ${concurrency} is no number between 1 and 256`);
 }
-
-function levelOf({ logLevel = 'warn' }: TenantFlags): number {
-  const level = (levels as readonly string[]).indexOf(logLevel);
-  if (level >= 0) return level;
-  throw new UsageError(`--log-level ${logLevel} is none of ${levels.join(', ')}`);
-}
-
-/** One line an event on standard error; events hold no bodies, tokens or secrets. */
-const logTo = (level: number) => (event: LogEvent) => {
-  if (levels.indexOf(event.level) > level) return;
-  const { level: name, event: what, ...fields } = event;
-  const parts = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
-  process.stderr.write(`${name} ${what} ${parts.join(' ')}\n`);
-};

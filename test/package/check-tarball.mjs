@@ -61,7 +61,7 @@ const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|docs\/.*\.md|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|dist\/render\/page\/\w+\.css|docs\/.*\.md|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
@@ -72,6 +72,7 @@ const checks = {
       'docs/README.md',
       'schema/manifest.schema.json',
       'dist/cli/main.js',
+      'dist/render/page/page.js',
     ]) {
       assert.ok(paths.includes(path), path);
     }
