@@ -26,11 +26,13 @@ async function main(environment) {
   if (command === 'plan' && settings.comment && event.pull_request !== undefined) {
     await updateComment(api, event.pull_request.number, settings.name, text);
   }
-  if (command === 'drift' && settings.issue && ran.exitCode <= 2) {
-    await updateIssue(api, settings.name, ran.exitCode === 2, text);
-  }
+  const isDrifted = command === 'drift' ? driftOf(ran) : undefined;
+  if (isDrifted !== undefined && settings.issue) await updateIssue(api, settings.name, isDrifted, text);
   return exitCodeOf(command, ran, settings);
 }
+
+/** Undefined where drift could not be looked for: then nobody knows. */
+const driftOf = ({ exitCode }) => ({ 0: false, 2: true })[exitCode];
 
 function outputsOf(command, { exitCode, plan, files }) {
   const outputs = {
@@ -38,7 +40,7 @@ function outputsOf(command, { exitCode, plan, files }) {
     'exit-code': exitCode,
     report: files.report,
     ...(plan && { changes: plan.actions.length, digest: plan.digest, plan: files.plan }),
-    ...(command === 'drift' && exitCode <= 2 && { drift: exitCode === 2 }),
+    ...(command === 'drift' && { drift: driftOf({ exitCode }) ?? 'unknown' }),
   };
   return Object.entries(outputs)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -108,6 +108,13 @@ test('a push to the default branch is applied, and each schedule looks for drift
     },
   ]);
 
+  const unreachable = { ...connectionVariables(emulator), LOGTO_ENDPOINT: 'http://127.0.0.1:1' };
+  expect(await run(schedule, {}, unreachable)).toMatchObject({
+    exitCode: 4,
+    outputs: { 'exit-code': '4', drift: 'unknown' },
+  });
+  expect(gitHub.issues).toEqual([issue]);
+
   await describe('Sells');
   expect(await run(schedule)).toMatchObject({ exitCode: 0, outputs: { drift: 'false' } });
   expect(gitHub.issues).toEqual([{ ...issue, state: 'closed', state_reason: 'completed' }]);
