@@ -9,6 +9,7 @@ import {
   withManifestOptions,
   withReportOptions,
   withTenantOptions,
+  withTransportOptions,
 } from './options.js';
 import { ownVersion } from './version.js';
 
@@ -39,6 +40,7 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
     declareFiles,
     declareTenant,
     declareExport,
+    declareDiff,
     declareGraph,
     declareOwnership,
     declareTools,
@@ -126,6 +128,10 @@ function declareGraph(program: Command, run: Runner): void {
 function declareExport(program: Command, run: Runner): void {
   withLockOptions(withTenantOptions(program.command('export')))
     .description('write what the tenant holds as manifests; changes nothing in the tenant')
+    .option(
+      '--from <folder>',
+      'read no tenant, but answers of its Management API that you have saved: GET /api/roles as roles.json; one that is empty tells which files are looked for',
+    )
     .option('--out <folder>', 'where to; without it, to standard output')
     .option(
       '--only <sections>',
@@ -148,9 +154,43 @@ function declareExport(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth\n  logto-iac export --from dump/ --out tenant/',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
+}
+
+function declareDiff(program: Command, run: Runner): void {
+  const diff = program
+    .command('diff')
+    .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
+    .option(
+      '--from <file>',
+      'the one: a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
+    )
+    .option('--to <file>', 'the other, such as the one that is to become like the first')
+    .option(
+      '--only <sections>',
+      'sections to compare, separated by commas; users and custom domains only when they are named',
+      collect,
+    )
+    .option(
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
+      collect,
+    )
+    .option(
+      '--map <text=text>',
+      'what stands in the one tenant = what is the same in the other, such as host names; may be repeated',
+      collect,
+    )
+    .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
+    .option('--format <format>', 'text or json', 'text');
+  withTransportOptions(diff)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac diff --from dev.env --to prod.env\n  logto-iac diff --from dev.env --to prod.env --only roles,apiResources --map dev.example.com=example.com',
+    )
+    .action(run(async () => (await import('./commands/diff.js')).diff));
 }
 
 function declareOwnership(program: Command, run: Runner): void {
@@ -209,7 +249,7 @@ function declareTools(program: Command, run: Runner): void {
   program
     .command('schema')
     .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
-    .argument('[which]', 'manifest, plan, apply, drift, validate or graph', 'manifest')
+    .argument('[which]', 'manifest, plan, apply, drift, validate, graph or diff', 'manifest')
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program
