@@ -22,6 +22,7 @@ export function findProgram({ GITHUB_WORKSPACE: top }, from = process.cwd()) {
 function ownProgram() {
   const program = join(own, 'dist', 'cli', 'main.js');
   if (existsSync(program)) return program;
+  console.log('::group::Build logto-iac');
   for (const args of [
     ['ci', '--no-audit', '--no-fund', '--ignore-scripts'],
     ['run', 'build'],
@@ -30,5 +31,6 @@ function ownProgram() {
     if (status !== 0)
       throw new Error(`npm ${args.join(' ')} failed: ${error?.message ?? `exit code ${status}`}`);
   }
+  console.log('::endgroup::');
   return program;
 }

@@ -5,6 +5,7 @@ import { updateIssue } from './drift-issue.mjs';
 import { findProgram } from './find-program.mjs';
 import { gitHub } from './github.mjs';
 import { updateComment } from './plan-comment.mjs';
+import { reviewedDigest } from './reviewed-digest.mjs';
 import { runProgram } from './run-program.mjs';
 import { readSettings } from './settings.mjs';
 
@@ -17,14 +18,18 @@ async function main(environment) {
   const event = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH, 'utf8'));
   const { command, notice } = decide(settings, environment, event);
   if (notice !== undefined) annotate('notice', notice);
-  const ran = await runProgram(findProgram(environment), command, settings, environment);
+  const api = gitHub(environment, settings.token);
+  const more =
+    command === 'apply' && settings.reviewed
+      ? ['--digest', await reviewedDigest(api, environment.GITHUB_SHA, settings.name)]
+      : [];
+  const ran = await runProgram(findProgram(environment), command, settings, environment, more);
   appendFileSync(environment.GITHUB_OUTPUT, outputsOf(command, ran));
   if (ran.report !== undefined) appendFileSync(environment.GITHUB_STEP_SUMMARY, ran.report);
-  const api = gitHub(environment, settings.token);
   const text =
     ran.report ?? `\`logto-iac ${command}\` ended with exit code ${ran.exitCode} before it could report.\n`;
   if (command === 'plan' && settings.comment && event.pull_request !== undefined) {
-    await updateComment(api, event.pull_request.number, settings.name, text);
+    await updateComment(api, event.pull_request.number, settings.name, text, ran.plan);
   }
   const isDrifted = command === 'drift' ? driftOf(ran) : undefined;
   if (isDrifted !== undefined && settings.issue) await updateIssue(api, settings.name, isDrifted, text);

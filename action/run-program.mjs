@@ -8,9 +8,10 @@ import { join } from 'node:path';
 /**
  * Runs a command of logto-iac. Its output goes to the log of the job, its problems to the files of the pull request.
  *
+ * @param more arguments besides those of the settings
  * @returns its exit code, the report in Markdown and the plan, each as far as it came to that, and their files
  */
-export async function runProgram(program, command, settings, environment) {
+export async function runProgram(program, command, settings, environment, more) {
   const folder = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), 'logto-iac-'));
   const files = { report: join(folder, 'report.md'), plan: join(folder, 'plan.json') };
   const annotations = join(folder, 'annotations.txt');
@@ -20,6 +21,7 @@ export async function runProgram(program, command, settings, environment) {
     ...settings.overlays.flatMap((file) => ['--overlay', file]),
     ...settings.arguments,
     ...(command === 'apply' ? ['--yes'] : []),
+    ...more,
     ...['--out', `markdown:${files.report}`, '--out', `github:${annotations}`],
     ...(command === 'plan' ? ['--out', files.plan] : []),
   ];

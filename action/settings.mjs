@@ -34,6 +34,7 @@ export function readSettings(environment) {
     arguments: lines(environment.INPUT_ARGUMENTS),
     comment: flag('comment', environment.INPUT_COMMENT),
     issue: flag('issue', environment.INPUT_ISSUE),
+    reviewed: flag('reviewed', environment.INPUT_REVIEWED),
     failOnDrift: flag('fail-on-drift', environment.INPUT_FAIL_ON_DRIFT),
     token: environment.INPUT_TOKEN ?? '',
     tenant: {

@@ -70,7 +70,7 @@ test('a plan is one comment on the pull request, updated in place; what stranger
   const after = commentsOf(7);
   expect(after.slice(0, -1)).toEqual(before.map(({ body }) => body));
   expect(after.at(-1)).toMatch(
-    /^<!-- logto-iac-action plan production -->\n\n\*\*production\*\*\n\n[^]*Sells everything[^]*\n\n\[Log of the run\]\(https:\/\/github\.com\/acme\/shop\/actions\/runs\/17\)$/,
+    /^<!-- logto-iac-action plan production -->\n\n<!-- digest [0-9a-f]{32} -->\n\n\*\*production\*\*\n\n[^]*Sells everything[^]*\n\n\[Log of the run\]\(https:\/\/github\.com\/acme\/shop\/actions\/runs\/17\)$/,
   );
 });
 
@@ -128,6 +128,28 @@ test('a push to the default branch is applied, and each schedule looks for drift
     `POST /issues/${number}/comments`,
     `PATCH /issues/${number}`,
   ]);
+});
+
+test('where only reviewed plans are applied, another one is refused', async () => {
+  folder.write({ 'logto.yaml': role('Sells') });
+  const reviewed = { reviewed: 'true' };
+  expect(await run(push, reviewed)).toMatchObject({
+    exitCode: 1,
+    log: '::error title=logto-iac::the commit c0ffee comes from no merged pull request, so nobody has reviewed its plan\n',
+  });
+  gitHub.pullsOf.set('c0ffee', [{ number: 7, merged_at: '2026-11-27T03:00:00Z' }]);
+  expect(await run(push, reviewed)).toMatchObject({
+    exitCode: 1,
+    log: '::error title=logto-iac::the pull request 7 shows no plan that could be applied; run it again there\n',
+  });
+  await run(pullRequest);
+  folder.write({ 'logto.yaml': role('Sells everything') });
+  expect(await run(push, reviewed)).toMatchObject({
+    exitCode: 5,
+    summary: expect.stringContaining('the plan is stale') as string,
+  });
+  folder.write({ 'logto.yaml': role('Sells') });
+  expect(await run(push, reviewed)).toMatchObject({ exitCode: 0, outputs: { command: 'apply' } });
 });
 
 test('a pull request without credentials is validated, and its mistakes are annotated', async () => {

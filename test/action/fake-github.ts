@@ -21,6 +21,8 @@ export interface FakeGitHub {
   /** By the number of the issue or pull request. */
   readonly comments: Map<number, Entry[]>;
   readonly issues: Entry[];
+  /** The pull requests that a commit belongs to. */
+  readonly pullsOf: Map<string, readonly { readonly number: number; readonly merged_at: string | null }[]>;
   /** Methods and paths of what was written. */
   readonly writes: string[];
   /** Whether the token may write. */
@@ -43,6 +45,7 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     token,
     comments: new Map(),
     issues: [],
+    pullsOf: new Map(),
     writes: [],
     mayWrite: true,
     async stop() {
@@ -75,13 +78,15 @@ async function answer(gitHub: FakeGitHub, request: IncomingMessage, response: Se
 }
 
 /** Thirty to a page unless more are asked for; never more than a hundred. */
-function page(entries: readonly Entry[], search: URLSearchParams): readonly Entry[] {
+function page<T>(entries: readonly T[], search: URLSearchParams): readonly T[] {
   const size = Math.min(Number(search.get('per_page') ?? 30), 100);
   const start = (Number(search.get('page') ?? 1) - 1) * size;
   return entries.slice(start, start + size);
 }
 
-function read(gitHub: FakeGitHub, path: string, search: URLSearchParams): readonly Entry[] {
+function read(gitHub: FakeGitHub, path: string, search: URLSearchParams): readonly unknown[] {
+  const [, commit] = /^\/commits\/(\w+)\/pulls$/.exec(path) ?? [];
+  if (commit !== undefined) return gitHub.pullsOf.get(commit) ?? [];
   const [, number] = /^\/issues\/(\d+)\/comments$/.exec(path) ?? [];
   if (number !== undefined) return gitHub.comments.get(Number(number)) ?? [];
   const [state, label] = [search.get('state') ?? 'open', search.get('labels')];

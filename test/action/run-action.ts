@@ -75,6 +75,7 @@ export async function runAction(
       GITHUB_REPOSITORY: 'acme/shop',
       GITHUB_RUN_ID: '17',
       GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_SHA: 'c0ffee',
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_WORKSPACE: given.folder,
       RUNNER_TEMP: temporary,
