@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { exitCode, exitCodeOf, type ExitCode } from './exit-code.js';
+import { exitCode, exitCodeOf } from './exit-code.js';
 import { makeProgram } from './program.js';
 
-async function main(): Promise<ExitCode> {
-  let ended: ExitCode = exitCode.done;
+async function main(): Promise<number> {
+  let ended: number = exitCode.done;
   try {
     await makeProgram((code) => (ended = code)).parseAsync();
     return ended;

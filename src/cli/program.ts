@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCode, type ExitCode } from './exit-code.js';
+import { exitCode } from './exit-code.js';
 import {
   collect,
   withLimitOptions,
@@ -11,14 +11,14 @@ import {
 } from './options.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
-type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
+type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<number>;
 
 /**
  * The command line, without running it.
  *
- * @param onExitCode is given what a command ended with
+ * @param onExitCode is given what a command ended with: an exit code of ours, or what the command of `output --exec` did
  */
-export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
+export function makeProgram(onExitCode: (code: number) => void): Command {
   const program = new Command('logto-iac')
     .description('Infrastructure as code for the configuration of a Logto tenant.')
     .version(ownVersion(), '-V, --version')
@@ -33,7 +33,14 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareExport, declareOwnership, declareTools])
+  for (const declare of [
+    declareFiles,
+    declareTenant,
+    declareExport,
+    declareOutput,
+    declareOwnership,
+    declareTools,
+  ])
     declare(program, run);
   return program;
 }
@@ -119,6 +126,44 @@ function declareExport(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
+}
+
+function declareOutput(program: Command, run: Runner): void {
+  withTenantOptions(withManifestOptions(program.command('output')))
+    .description('hand on ids, addresses and, on request, secrets of what the stack owns; only reads')
+    .option('--list', 'show what there is, with the names of the variables and without values')
+    .option(
+      '--only <what>',
+      'sections, addresses or single values, separated by commas; may be repeated (default: all)',
+      collect,
+    )
+    .option(
+      '--name <NAME=value>',
+      'what a variable is called, as in APP_ID=applications.worker.clientId; may be repeated; without --only nothing else is handed on',
+      collect,
+    )
+    .option('--prefix <text>', 'put before the names of all other variables, such as VITE_')
+    .option('--reveal-secrets', 'secrets too: client secrets, signing keys of webhooks')
+    .option('--format <format>', 'dotenv, env, shell, json or k8s-secret (default: dotenv)')
+    .option('--to <file>', 'write them there instead, readable by you alone')
+    .option('--exec <command>', 'run a command of the shell with them in its environment, and end as it does')
+    .option('--secret-name <name>', 'of the Secret that k8s-secret makes (default: logto-STACK)')
+    .option('--namespace <name>', 'of that Secret')
+    .addHelpText(
+      'after',
+      [
+        '\nExamples:',
+        '  logto-iac output --list',
+        '  logto-iac output --reveal-secrets --only applications.worker --to worker.env',
+        '  logto-iac output --reveal-secrets --name APP_ID=applications.worker.clientId \\',
+        "    --name APP_SECRET=applications.worker.clientSecret --exec 'node server.js'",
+        '  logto-iac output --stack acme --reveal-secrets --format k8s-secret | kubectl apply -f -',
+        '',
+        'With --stack no manifest is needed. The command of --exec gets everything of the environment but LOGTO_APP_ID,',
+        'LOGTO_APP_SECRET and LOGTO_IAC_VAR_…: what this tool itself signs in with is not for others.',
+      ].join('\n'),
+    )
+    .action(run(async () => (await import('./commands/output.js')).output));
 }
 
 function declareOwnership(program: Command, run: Runner): void {
