@@ -215,6 +215,11 @@ function declareOwnership(program: Command, run: Runner): void {
 }
 
 function declareTools(program: Command, run: Runner): void {
+  withTenantOptions(withManifestOptions(program.command('doctor')))
+    .description('look what keeps this tool from its work, and tell what to do about it; only reads')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText('after', '\nExamples:\n  logto-iac doctor\n  logto-iac doctor -f tenant/ --format json')
+    .action(run(async () => (await import('./commands/doctor.js')).doctor));
   program
     .command('schema')
     .description('print the JSON Schema of manifests (for editors) or of plans')

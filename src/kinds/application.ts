@@ -23,6 +23,7 @@ import {
   applicationEndpoints,
   checkProtectedOffered,
   protectedAppMetadata,
+  unofferedTypes,
 } from './protected-application.js';
 import { rolesOfApplication } from './roles-of-application.js';
 
@@ -83,6 +84,7 @@ export const application = defineKind({
   holdsCredentials: true,
   check: checkApplication,
   preflight: checkProtectedOffered,
+  unoffered: unofferedTypes,
   outputs: {
     clientId: idOutput,
     clientSecret: { ...newestSecret, appliesTo: ({ type }) => typesWithSecrets.includes(textOf(type)) },

@@ -177,6 +177,8 @@ export interface Kind {
     api: ReadApi,
     resources: ReadonlyMap<string, JsonObject>,
   ) => Promise<readonly (Finding & { readonly address: string })[]>;
+  /** What of it this server does not offer, in words: for those who look before they need it. */
+  readonly unoffered?: (api: ReadApi) => Promise<readonly string[]>;
   /** What the server says of the sorts of objects that these resources are of. */
   readonly catalogue?: (
     api: ReadApi,

@@ -67,7 +67,7 @@ async function readOne(
   if (!object) return { value: named, why: 'somebody deleted it from the tenant', isNone: false };
   const { output, children } = source;
   if (output.appliesTo && !output.appliesTo(object.fields)) {
-    return { value: named, why: 'it has none', isNone: true };
+    return { value: named, why: 'objects of its sort have none', isNone: true };
   }
   const { endpoint } = discovery;
   const value = await output.read(object, { api: tenant.read, endpoint, now, children });
