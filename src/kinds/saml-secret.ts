@@ -47,7 +47,7 @@ export const activeCertificate: Output = {
     );
     const certificate = isObject(active) ? active.certificate : undefined;
     // Logto writes PEM with the line breaks of Windows (node-forge does).
-    return typeof certificate === 'string' ? certificate.replaceAll('\r\n', '\n') : undefined;
+    return typeof certificate === 'string' ? certificate.replaceAll('\r\n', '\n').trim() : undefined;
   },
 };
 

@@ -33,7 +33,9 @@ export async function readValues(named: readonly Named[], tenant: Tenant): Promi
     throw new RefusedError(
       missing.map(({ value, why }) => `there is no ${value.place} to hand on: ${why}`).join('\n'),
       [],
-      'apply again, and look at what there is with `logto-iac plan`',
+      missing.some(({ isNone }) => isNone)
+        ? '`logto-iac output --list` shows what there is'
+        : '`logto-iac plan` shows whether an apply makes it',
     );
   }
   return {

@@ -38,7 +38,7 @@ export async function output(flags: OutputFlags): Promise<number> {
       const named = await listOutputs(session, stack, options);
       const rows = named.map(({ variable, place, isSecret }) => ({
         variable,
-        value: place,
+        place,
         secret: isSecret,
       }));
       if (format === 'json') printJson(rows);
@@ -107,7 +107,7 @@ function chosenName(text: string): ChosenName {
 
 interface Row {
   readonly variable: string;
-  readonly value: string;
+  readonly place: string;
   readonly secret: boolean;
 }
 
