@@ -115,7 +115,7 @@ function listText(rows: readonly Row[]): string {
   const width = Math.max(0, ...rows.map(({ variable }) => variable.length));
   return rows
     .map(
-      ({ variable, value, secret }) => `${variable.padEnd(width)}  ${value}${secret ? '  (secret)' : ''}\n`,
+      ({ variable, place, secret }) => `${variable.padEnd(width)}  ${place}${secret ? '  (secret)' : ''}\n`,
     )
     .join('');
 }
