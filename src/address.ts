@@ -3,12 +3,12 @@ const plainSegment = /^[A-Za-z0-9_:-]+$/;
 
 /** `['apiResources', 'a.b']` → `apiResources["a.b"]`. */
 export function formatAddress(segments: readonly string[]): string {
-  return segments
-    .map((segment, index) => {
-      if (!plainSegment.test(segment)) return `[${JSON.stringify(segment)}]`;
-      return index === 0 ? segment : `.${segment}`;
-    })
-    .join('');
+  let address = '';
+  for (const [index, segment] of segments.entries()) {
+    if (!plainSegment.test(segment)) address += `[${JSON.stringify(segment)}]`;
+    else address += index === 0 ? segment : `.${segment}`;
+  }
+  return address;
 }
 
 /** The segments of an address, or undefined when the text is none. */

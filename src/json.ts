@@ -8,6 +8,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /** JSON with the keys of every object sorted, so that equal values give equal text (Logto's jsonb keeps no key order). */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (isObject(value)) {
     const members = Object.keys(value)

@@ -113,6 +113,7 @@ function declareExport(program: Command, run: Runner): void {
       'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
+    .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
     .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
@@ -123,7 +124,7 @@ function declareExport(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }

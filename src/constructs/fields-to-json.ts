@@ -69,10 +69,10 @@ function asStated(value: unknown): Json {
 /** The parts of a map: `[orders.scope('read'), { orders: ['write'] }]` → `{ orders: ['read', 'write'] }`. */
 function merged({ items }: MapField, parts: readonly unknown[]): JsonObject {
   const target = items.type === 'list' ? items.items : undefined;
-  const groups: Record<string, Json[]> = {};
+  const groups = new Map<string, readonly Json[]>();
   const put = (key: string, targets: readonly unknown[]): void => {
     const names = targets.map((one) => toJson(target, one));
-    groups[key] = [...new Set([...(groups[key] ?? []), ...names])];
+    groups.set(key, [...new Set([...(groups.get(key) ?? []), ...names])]);
   };
   for (const part of parts) {
     if (isReferable(part)) put(part.reference.parentKey ?? part.reference.key, [part]);
@@ -80,7 +80,7 @@ function merged({ items }: MapField, parts: readonly unknown[]): JsonObject {
       for (const [key, targets] of Object.entries(part)) put(key, Array.isArray(targets) ? targets : []);
     }
   }
-  return groups;
+  return Object.fromEntries(groups);
 }
 
 /**

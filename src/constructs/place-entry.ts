@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Json, JsonObject } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
+import { escapeExpressions, unescapeExpressions } from '../manifest/expression.js';
 import type { Located, LocatedEntry } from '../manifest/located.js';
 import type { Problems } from '../manifest/problems.js';
 import { SourceText, type Place } from '../manifest/source-text.js';
@@ -90,7 +91,8 @@ function placeKeyed(
     object[name] = { ...((object[name] ?? {}) as JsonObject) };
     return object[name];
   }, document);
-  holder[key] = value;
+  // An assignment would take the key __proto__ for what the object inherits from.
+  Object.defineProperty(holder, escapeExpressions(key), { value, enumerable: true });
 }
 
 /** What holds an expression has no value yet, so nothing is said about it. */
@@ -102,9 +104,10 @@ function locate(value: Json, at: Place, path: readonly string[], tokens: TokenCo
     return { type: 'list', items, place: at };
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(
-      ([key, item]) => [key, { key: at, value: locate(item, at, [...path, key], tokens) }] as const,
-    );
+    const entries = Object.entries(value).map(([escaped, item]) => {
+      const key = unescapeExpressions(escaped);
+      return [key, { key: at, value: locate(item, at, [...path, key], tokens) }] as const;
+    });
     return { type: 'map', entries: new Map(entries), place: at };
   }
   const scalar = value;
@@ -112,7 +115,7 @@ function locate(value: Json, at: Place, path: readonly string[], tokens: TokenCo
     return { type: 'scalar', value: scalar, place: at, broken: true };
   return {
     type: 'scalar',
-    value: typeof scalar === 'string' ? scalar.replaceAll('$${', '${') : scalar,
+    value: typeof scalar === 'string' ? unescapeExpressions(scalar) : scalar,
     place: at,
   };
 }

@@ -29,6 +29,11 @@ export abstract class ResourceConstruct extends Construct implements Referable {
     this.node.addValidation({ validate: () => this.validateInTenant() });
   }
 
+  /** The key in the manifest: what a map of other resources takes, as in `{ [acme.key]: [buyer] }`. */
+  get key(): string {
+    return this.reference.key;
+  }
+
   private validateInTenant(): string[] {
     const tenant = tenantOf(this);
     if (!tenant) return ['it is not inside of a LogtoTenant, so nothing would ever be done about it'];

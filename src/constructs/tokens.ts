@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Fn, Token, Tokenization } from 'cdktf';
 import { isObject, type Json } from '../json.js';
 import { escapeExpressions } from '../manifest/expression.js';
+import { VariableNames } from '../manifest/variable-names.js';
 
 /** A value that only Terraform knows: a variable of the manifest, filled through the environment. */
 export interface TokenVariable {
@@ -18,7 +18,7 @@ export class TokenCollector {
   readonly variables: TokenVariable[] = [];
   /** Paths of the document, as one text each, that hold an expression now. */
   readonly paths = new Set<string>();
-  readonly #names = new Set<string>();
+  readonly #names = new VariableNames();
 
   /**
    * @param path where in the document; names the variable, so that names are the same at each synthesis
@@ -35,7 +35,10 @@ export class TokenCollector {
     if (!isObject(value)) return value;
     if (Token.isUnresolved(value)) return this.#put('json', Fn.jsonencode(value), path);
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.replace(item, [...path, key])]),
+      Object.entries(value).map(([key, item]) => [
+        escapeExpressions(key),
+        this.replace(item, [...path, key]),
+      ]),
     );
   }
 
@@ -47,19 +50,9 @@ export class TokenCollector {
   }
 
   #put(type: TokenVariable['type'], value: string, path: readonly string[]): string {
-    const name = this.#nameOf(path);
+    const name = this.#names.nameFor(path);
     this.variables.push({ name, path, type, value });
     this.paths.add(JSON.stringify(path));
     return `\${var.${name}}`;
-  }
-
-  /** Paths that differ in punctuation only get different names, also where names of the environment know no case. */
-  #nameOf(path: readonly string[]): string {
-    const plain = path.join('_').replace(/[^A-Za-z0-9]+/g, '_');
-    const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex');
-    const names = [plain, `${plain}_${hash.slice(0, 8)}`, `${plain}_${hash}`];
-    const name = names.find((candidate) => !this.#names.has(candidate.toLowerCase())) ?? hash;
-    this.#names.add(name.toLowerCase());
-    return name;
   }
 }

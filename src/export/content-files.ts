@@ -1,8 +1,13 @@
+import type { Json } from '../json.js';
 import type { FileType } from '../kinds/field.js';
+import { manifestText } from '../manifest/canonical.js';
 
 /** Texts of several lines that an export keeps in files of their own: path → text. */
 export class ContentFiles {
   readonly files = new Map<string, string>();
+
+  /** @param dataFormat what data that are no text are written as */
+  constructor(private readonly dataFormat: 'yaml' | 'json' = 'yaml') {}
 
   /**
    * Keeps a text in a file.
@@ -10,7 +15,18 @@ export class ContentFiles {
    * @param place where it stands in the manifest: `['jwtCustomizers', 'access-token', 'script']`
    * @returns the path of the file, relative to the manifest
    */
-  add([section = '', ...rest]: readonly string[], type: FileType, text: string): string {
+  add(place: readonly string[], type: FileType, text: string): string {
+    return this.put(place, type, text);
+  }
+
+  /** Keeps data in a file. */
+  addData(place: readonly string[], value: Json): string {
+    const isYaml = this.dataFormat === 'yaml';
+    const text = isYaml ? manifestText(value) : `${JSON.stringify(value, undefined, 2)}\n`;
+    return this.put(place, this.dataFormat, text);
+  }
+
+  private put([section = '', ...rest]: readonly string[], type: string, text: string): string {
     const folder = inWords(section);
     const name = rest.map((part) => inWords(part)).join('.');
     let path = `${folder}/${name}.${type}`;

@@ -2,7 +2,6 @@ import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { looksHarmless } from '../kinds/secret-names.js';
 import type { Kind, TenantObject } from '../kinds/kind.js';
-import { manifestText } from '../manifest/canonical.js';
 import { escapeExpressions } from '../manifest/expression.js';
 import type { ContentFiles } from './content-files.js';
 import type { SecretVariables } from './secret-variables.js';
@@ -102,7 +101,7 @@ function contentFile(
     return undefined;
   if (field.type === 'json') {
     const kept = withoutNulls(value);
-    return isEmpty(kept) ? undefined : contents.add([...place, ...path], field.content, manifestText(kept));
+    return isEmpty(kept) ? undefined : contents.addData([...place, ...path], kept);
   }
   const isLong = typeof value === 'string' && value.trimEnd().includes('\n');
   return isLong ? contents.add([...place, ...path], field.content, value) : undefined;

@@ -8,10 +8,22 @@ export function environmentExample(secrets: readonly SecretVariable[]): string {
     'LOGTO_APP_ID=',
     'LOGTO_APP_SECRET=',
   ];
-  const own =
-    secrets.length === 0 ? [] : ['', '# Secrets of the tenant.', ...secrets.map(({ env }) => `${env}=`)];
+  const ofTool = secrets.filter(isOfTool);
+  const own = [
+    ...section(
+      'Secrets of the tenant.',
+      secrets.filter((secret) => !isOfTool(secret)),
+    ),
+    ...section('The same for logto-iac, where you run it yourself.', ofTool),
+  ];
   return `${[...lines, ...own].join('\n')}\n`;
 }
+
+/** What only logto-iac reads, beside what Terraform does. */
+const isOfTool = ({ env }: SecretVariable): boolean => env.startsWith('LOGTO_IAC_VAR_');
+
+const section = (title: string, secrets: readonly SecretVariable[]): readonly string[] =>
+  secrets.length === 0 ? [] : ['', `# ${title}`, ...secrets.map(({ env }) => `${env}=`)];
 
 /** An example that is there already, with what it does not name yet. */
 export function withMissingNames(existing: string, secrets: readonly SecretVariable[]): string {

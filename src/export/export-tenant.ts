@@ -1,6 +1,8 @@
 import type { Manifest } from '../manifest/manifest.js';
+import { defaultResource, parseEndpoint } from '../management-api/endpoint.js';
 import type { Session } from '../reconcile.js';
 import { readUntouchables } from '../state/untouchable.js';
+import { constructFiles, mainFileName } from './constructs/write-constructs.js';
 import { ContentFiles } from './content-files.js';
 import { describeTenant } from './describe-tenant.js';
 import type { ExportedTenant } from './exported.js';
@@ -8,7 +10,11 @@ import { tryManifest } from './find-inexpressible.js';
 import { readEverything, type Everything } from './read-everything.js';
 import type { OnRead } from './reads.js';
 import { exportScope } from './scope.js';
-import { manifestFiles, type Layout } from './write-manifest.js';
+import { secretsOfProgram, type SecretVariable } from './secret-variables.js';
+import { documentOf, manifestFileName, manifestFiles, type Layout } from './write-manifest.js';
+
+/** A manifest, or a program of constructs for CDKTF that synthesises to the same. */
+export type ExportFormat = 'yaml' | 'constructs';
 
 export interface ExportOptions {
   /** Names the ledger of the manifest. Default: `default`. */
@@ -17,6 +23,8 @@ export interface ExportOptions {
   readonly only?: readonly string[];
   /** `name~pattern`: objects that match; several have to all. */
   readonly select?: readonly string[];
+  /** What it is written as. Default: yaml, a manifest. */
+  readonly format?: ExportFormat;
   readonly layout?: Layout;
   /** Keep texts of several lines in files of their own. */
   readonly contentFiles?: boolean;
@@ -28,8 +36,12 @@ export interface Export {
   readonly tenant: ExportedTenant;
   /** The same, read as any manifest is; secrets have their values. */
   readonly manifest: Manifest;
-  /** File name → text: manifests, and what they name. */
+  /** File name → text: manifests or the sources of a program, and what they name. */
   readonly files: ReadonlyMap<string, string>;
+  /** The file among them that one begins to read with. */
+  readonly mainFile: string;
+  /** The secrets, under the names by which the environment has to give them. */
+  readonly secrets: readonly SecretVariable[];
 }
 
 /** An object may be inexpressible because of another one that is; more rounds than this would be a bug. */
@@ -38,12 +50,13 @@ const maximumRounds = 10;
 /**
  * Reads a tenant, and gives the manifests that say what it holds. Sends nothing that writes.
  *
- * @throws {UsageError} a section or a filter is none
+ * @throws {UsageError} a section or a filter is none, or the format cannot say something
  * @throws {ApiError} Logto does not answer, or refuses
  */
 export async function exportTenant(session: Session, options: ExportOptions = {}): Promise<Export> {
   const { tenant, home, ownApplicationId } = session;
-  const { stack = 'default', only, select, layout = 'single', contentFiles = false, onRead } = options;
+  const { stack = 'default', only, select, format = 'yaml', layout = 'single' } = options;
+  const { contentFiles = false, onRead } = options;
   const scope = exportScope(only, select);
   const everything = await readEverything(tenant.read, scope.kinds, onRead);
   // Afterwards, as for a plan: what another run makes in the meantime is announced before.
@@ -56,12 +69,43 @@ export async function exportTenant(session: Session, options: ExportOptions = {}
     ledger,
     isOurs: (id) => untouchables.has(id),
   });
-  const contents = contentFiles ? new ContentFiles() : undefined;
+  const contents = contentFiles ? new ContentFiles(format === 'yaml' ? 'yaml' : 'json') : undefined;
   const written = contents
     ? describeTenant(everything, { ...described.options, contents })
     : described.tenant;
-  const files = new Map([...manifestFiles(written, layout), ...(contents?.files ?? [])]);
-  return { tenant: described.tenant, manifest: described.manifest, files };
+  const write = format === 'yaml' ? writeManifest : writeProgram;
+  const { files, ...more } = write(written, { session, layout, contents });
+  return {
+    tenant: described.tenant,
+    manifest: described.manifest,
+    files: new Map([...files, ...(contents?.files ?? [])]),
+    ...more,
+  };
+}
+
+interface Writing {
+  readonly session: Session;
+  readonly layout: Layout;
+  readonly contents: ContentFiles | undefined;
+}
+
+type Written = Pick<Export, 'files' | 'mainFile' | 'secrets'>;
+
+const writeManifest = (tenant: ExportedTenant, { layout }: Writing): Written => ({
+  files: manifestFiles(tenant, layout),
+  mainFile: manifestFileName,
+  secrets: tenant.secrets,
+});
+
+function writeProgram(tenant: ExportedTenant, { session, layout, contents }: Writing): Written {
+  const { endpoint, resource } = session.tenant;
+  const isUsual = resource === defaultResource(parseEndpoint(endpoint));
+  const { files, secrets } = constructFiles(documentOf(tenant), {
+    tenant: { endpoint, stack: tenant.stack, ...(!isUsual && { resource }) },
+    layout,
+    ...(contents && { contents: new Set(contents.files.keys()) }),
+  });
+  return { files, mainFile: mainFileName, secrets: secretsOfProgram(secrets, tenant.secrets) };
 }
 
 type Options = Parameters<typeof describeTenant>[1];

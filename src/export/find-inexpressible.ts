@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ManifestError } from '../errors.js';
+import { escapeExpressions } from '../manifest/expression.js';
 import { parseManifest } from '../manifest/load-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { ExportedResource, ExportedTenant } from './exported.js';
@@ -43,7 +44,7 @@ function resourcesByLine(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const begins = resources
-    .map((resource) => ({ resource, line: lineOf(document, resource.path, lines) }))
+    .map((resource) => ({ resource, line: lineOf(document, resource.path.map(escapeExpressions), lines) }))
     .sort((left, right) => left.line - right.line);
   return (line) => {
     let [low, high] = [0, begins.length - 1];

@@ -7,6 +7,22 @@ export interface SecretVariable {
   readonly value: string;
 }
 
+/**
+ * Secrets as a program of constructs takes them: Terraform looks for its variables in the environment, and the tool for
+ * those of the manifest that the program synthesises to.
+ *
+ * @param named what the program calls each
+ */
+export function secretsOfProgram(
+  named: readonly { readonly exportedAs: string; readonly name: string }[],
+  secrets: readonly SecretVariable[],
+): readonly SecretVariable[] {
+  const values = new Map(secrets.map(({ name, value }) => [name, value]));
+  return ['TF_VAR_', 'LOGTO_IAC_VAR_'].flatMap((prefix) =>
+    named.map(({ exportedAs, name }) => ({ name, env: prefix + name, value: values.get(exportedAs) ?? '' })),
+  );
+}
+
 /** Collects the secrets of an export, and gives each a variable. */
 export class SecretVariables {
   private readonly byName = new Map<string, SecretVariable>();

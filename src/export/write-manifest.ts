@@ -2,9 +2,13 @@ import { Document, isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 
 import type { Json, JsonObject } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import { canonicalDocument } from '../manifest/canonical.js';
+import { escapeExpressions } from '../manifest/expression.js';
 import type { ExportedTenant } from './exported.js';
 
 export type Layout = 'single' | 'by-kind';
+
+/** The only file, or the one that all share. */
+export const manifestFileName = 'logto.yaml';
 
 /** What the first line of a manifest tells an editor. */
 export const schemaFileName = 'logto.schema.json';
@@ -17,14 +21,14 @@ const modeline = ` yaml-language-server: $schema=./${schemaFileName}`;
  */
 export function manifestFiles(tenant: ExportedTenant, layout: Layout): ReadonlyMap<string, string> {
   const document = canonicalDocument(documentOf(tenant));
-  if (layout === 'single') return new Map([['logto.yaml', textOfDocument(document)]]);
+  if (layout === 'single') return new Map([[manifestFileName, textOfDocument(document)]]);
   const { stack, variables, external, ...sections } = document;
   const shared = { stack, variables, external };
   const common = Object.entries(shared).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
   return new Map([
-    ['logto.yaml', textOfDocument(Object.fromEntries(common))],
+    [manifestFileName, textOfDocument(Object.fromEntries(common))],
     ...Object.entries(sections).map(([name, value]) => {
       const file = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
       return [file, textOfDocument({ [name]: value })] as const;
@@ -41,20 +45,24 @@ export function documentOf({ stack, resources, external, secrets }: ExportedTena
     );
   }
   if (Object.keys(external).length > 0) document.external = external;
-  for (const { path, spec } of resources) put(document, path, spec);
+  for (const { path, spec } of resources) put(document, path.map(escapeExpressions), spec);
   return document;
 }
 
 /** Parents come before what they hold. */
 function put(document: Record<string, Json>, path: readonly string[], spec: JsonObject): void {
   const [last = '', ...before] = [...path].reverse();
+  // An assignment would take the key __proto__ for what the object inherits from.
+  const assign = (object: object, name: string, value: JsonObject): void => {
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
+  };
   const holder = before.reverse().reduce<Record<string, Json>>((object, name) => {
     const inner = Object.hasOwn(object, name) ? (object[name] as JsonObject) : {};
     const copy = { ...inner };
-    object[name] = copy;
+    assign(object, name, copy);
     return copy;
   }, document);
-  holder[last] = spec;
+  assign(holder, last, spec);
 }
 
 const summaries = new Map<string, string>([

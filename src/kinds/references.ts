@@ -18,7 +18,21 @@ export interface FoundReference {
 
 /** Every reference in the stated fields of a resource, in the order of the fields. */
 export function referencesOf(fields: JsonObject, kindFields: Fields): readonly FoundReference[] {
-  return Object.entries(kindFields).flatMap(([name, field]) => referencesIn(fields[name], field, [name]));
+  return referringFields(kindFields).flatMap(([name, field]) => {
+    const value = fields[name];
+    return value === undefined ? [] : referencesIn(value, field, [name]);
+  });
+}
+
+type NamedField = readonly [name: string, field: Field];
+
+const referring = new WeakMap<Fields, readonly NamedField[]>();
+
+/** Few fields of a kind may hold references, and there may be thousands of its resources. */
+function referringFields(fields: Fields): readonly NamedField[] {
+  const known = referring.get(fields) ?? Object.entries(fields).filter(([, field]) => holdsReferences(field));
+  referring.set(fields, known);
+  return known;
 }
 
 /** `roles.auditor` → `external.roles.auditor`. */

@@ -81,11 +81,15 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
   const secrets = [...new Set([...options.secrets, ...secretsByTrait(declarations)])];
   const found = problems.sorted(secrets);
   if (problems.hasErrors) throw new ManifestError(found);
+  let document: JsonObject | undefined;
   return {
     stack,
     desired: new Map([...declarations].map(([address, { resource }]) => [address, resource])),
     moved,
-    document: documentOf(root, stack),
+    // Few ask for it, and it is as large as all that the manifest says.
+    get document() {
+      return (document ??= documentOf(root, stack));
+    },
     secrets,
     sensitivePaths: sensitivePaths(declarations),
     secretPaths: secretPaths(declarations),

@@ -1,12 +1,11 @@
 import { formatAddress, parseAddress } from '../address.js';
-import { isObject, textOf, type Json } from '../json.js';
+import { isObject, textOf } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Move } from '../state/resource.js';
 import { checkSchema } from './check-schema.js';
 import type { Declarations } from './declared.js';
 import { closest } from './did-you-mean.js';
-import { isNull, placeOf, toJson, walk, type LocatedEntry, type LocatedMap } from './located.js';
-import { moveSchema } from './manifest-schema.js';
+import { isNull, placeOf, walk, type LocatedEntry, type LocatedMap } from './located.js';
 import type { Problems } from './problems.js';
 import { kindOfSection } from './sections.js';
 import { rangeOf } from './source-text.js';
@@ -28,9 +27,9 @@ export function readMoves(
   const moves: (readonly [Move, LocatedEntry])[] = [];
   for (const item of section.value.items) {
     const entry = { key: item.place, value: item };
-    const schema = { subject: 'an item of moved', name: 'move', schema: moveSchema };
-    if (!checkSchema(entry, schema, problems).isValid) continue;
-    const json: Json = toJson(item);
+    const check = { subject: 'an item of moved', schema: 'move' };
+    const { isValid, json } = checkSchema(entry, check, problems);
+    if (!isValid) continue;
     const { from, to } = isObject(json) ? json : {};
     // However it is spelt: whoever compares addresses compares texts.
     const move = { from: canonical(textOf(from)), to: canonical(textOf(to)), source: rangeOf(item.place) };

@@ -1,30 +1,32 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { Json } from '../json.js';
 import { placeOf, toJson, walk, type LocatedEntry } from './located.js';
-import type { Flavour, JsonSchema } from './field-schema.js';
 import type { Problems } from './problems.js';
 import { schemaProblem } from './schema-problem.js';
+import { validatorOf } from './validators.js';
 
 export interface SchemaCheck {
   /** The address of what is checked, for messages. */
   readonly subject: string;
-  /** Schemas are compiled once per name, when the first value needs them. */
-  readonly name: string;
-  readonly schema: (flavour: Flavour) => JsonSchema;
+  /** The name of its schema among the {@link checkedSchemas}. */
+  readonly schema: string;
   /** Sections that hold resources of their own, so that messages name these. */
   readonly childSections?: readonly string[];
 }
 
 export interface SchemaResult {
   readonly isValid: boolean;
+  /** What was checked, without its places. */
+  readonly json: Json;
   /** Fields whose value is wrong or missing; unknown fields are not among them. */
   readonly wrongFields: ReadonlySet<string>;
 }
 
 /** Checks a value against a schema and reports everything that is wrong with it, where it is written. */
 export function checkSchema(entry: LocatedEntry, check: SchemaCheck, problems: Problems): SchemaResult {
-  const validate = validatorOf(check);
+  const validate = validatorOf(check.schema);
   const wrongFields = new Set<string>();
-  if (validate(toJson(entry.value))) return { isValid: true, wrongFields };
+  const json = toJson(entry.value);
+  if (validate(json)) return { isValid: true, json, wrongFields };
   for (const error of validate.errors ?? []) {
     // The names inside were reported one by one.
     if (error.keyword === 'propertyNames') continue;
@@ -39,32 +41,7 @@ export function checkSchema(entry: LocatedEntry, check: SchemaCheck, problems: P
     const place = keyed ?? (error.keyword === 'required' ? step.key : placeOf(step));
     problems.error(code, message, place, hint);
   }
-  return { isValid: false, wrongFields };
-}
-
-let ajv: Ajv | undefined;
-const validators = new Map<string, ValidateFunction>();
-
-function validatorOf({ name, schema }: SchemaCheck): ValidateFunction {
-  const existing = validators.get(name);
-  if (existing) return existing;
-  ajv ??= makeAjv();
-  const validate = ajv.compile(schema('strict'));
-  validators.set(name, validate);
-  return validate;
-}
-
-function makeAjv(): Ajv {
-  // `unicode: false` counts UTF-16 units, as Logto does. Ajv calls the option deprecated, hence no logger.
-  const made = new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    unicode: false,
-    logger: false,
-  });
-  made.addVocabulary(['patternErrorMessage', 'insteadOfNull', 'usually', 'keyField']);
-  return made;
+  return { isValid: false, json, wrongFields };
 }
 
 /** `/a~1b/0` → `['a/b', '0']` (RFC 6901). */

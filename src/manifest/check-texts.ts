@@ -7,9 +7,12 @@ export function checkTexts(root: Located, problems: Problems): void {
   // What aliases share is looked at once.
   const seen = new Set<Located>();
   const check = (node: Located): void => {
+    if (node.type === 'scalar') {
+      checkText(node.value, 'this text', node.place, problems);
+      return;
+    }
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.type === 'scalar') checkText(node.value, 'this text', node.place, problems);
     if (node.type === 'list') node.items.forEach(check);
     if (node.type !== 'map') return;
     for (const [name, { key, value }] of node.entries) {

@@ -1,14 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { maximumDepth, type Located, type LocatedEntry } from './located.js';
+import { maximumDepth, type Located, type LocatedEntry, type LocatedMap } from './located.js';
 import type { Problems } from './problems.js';
 import { placeName, type Place, type SourceText } from './source-text.js';
 
 /** A few kilobytes of nested aliases can stand for billions of values; a real manifest has some per resource. */
 const maximumAliasedValues = 500_000;
 
-interface Measured {
+/** What an anchor names. */
+interface Anchored {
   readonly node: Located;
-  /** How many values it holds, and how deep they go, with what its aliases stand for. */
+  /** How many values it holds, itself included, and how deep they go, with what its aliases stand for. */
   readonly size: number;
   readonly depth: number;
 }
@@ -17,9 +18,12 @@ interface Conversion {
   readonly source: SourceText;
   readonly problems: Problems;
   readonly isOverlay: boolean;
-  /** What an anchor names; undefined while the value is being read, so that an alias inside it is seen as a circle. */
-  readonly anchors: Map<string, Measured | undefined>;
+  /** Undefined while the value is being read, so that an alias inside it is seen as a circle. */
+  readonly anchors: Map<string, Anchored | undefined>;
   aliasedValues: number;
+  /** How many values there are so far, and how deep they went, with what aliases stand for. */
+  size: number;
+  depth: number;
   failed: boolean;
 }
 
@@ -35,32 +39,65 @@ export function convertDocument(
     const hint = 'take the tag away, or put the text in quotes';
     problems.error('not-supported', `the tag ${tag} is not known`, source.rangeOf(...warning.pos), hint);
   }
-  const anchors = new Map<string, Measured | undefined>();
-  const conversion: Conversion = { source, problems, isOverlay, anchors, aliasedValues: 0, failed: false };
-  const { node } = convert(document.contents, conversion, { source, start: 0, end: 0 });
+  const conversion: Conversion = {
+    source,
+    problems,
+    isOverlay,
+    anchors: new Map(),
+    aliasedValues: 0,
+    size: 0,
+    depth: 0,
+    failed: false,
+  };
+  const node = convert(document.contents, conversion, { source, start: 0, end: 0 }, 0);
   return conversion.failed ? undefined : node;
 }
 
-function convert(value: unknown, conversion: Conversion, fallback: Place): Measured {
-  if (isAlias(value)) return resolveAlias(value.source, placeOfNode(value, conversion, fallback), conversion);
+/** @param depth how many lists and maps it is in */
+function convert(value: unknown, conversion: Conversion, fallback: Place, depth: number): Located {
+  const place = placeOfNode(value, conversion, fallback);
+  if (isAlias(value)) return resolveAlias(value.source, place, conversion, depth);
   const anchor = (isScalar(value) || isMap(value) || isSeq(value)) && value.anchor;
-  if (anchor) conversion.anchors.set(anchor, undefined);
-  const measured = convertValue(value, conversion, placeOfNode(value, conversion, fallback));
-  if (anchor) conversion.anchors.set(anchor, measured);
-  return measured;
+  return anchor
+    ? convertAnchored(anchor, value, conversion, place, depth)
+    : convertValue(value, conversion, place, depth);
 }
 
-function convertValue(value: unknown, conversion: Conversion, place: Place): Measured {
+function convertAnchored(
+  anchor: string,
+  value: unknown,
+  conversion: Conversion,
+  place: Place,
+  depth: number,
+): Located {
+  const { size: before, depth: deepest } = conversion;
+  conversion.anchors.set(anchor, undefined);
+  conversion.depth = depth;
+  const node = convertValue(value, conversion, place, depth);
+  const anchored = { node, size: conversion.size - before, depth: conversion.depth - depth };
+  conversion.anchors.set(anchor, anchored);
+  conversion.depth = Math.max(deepest, conversion.depth);
+  return node;
+}
+
+function convertValue(value: unknown, conversion: Conversion, place: Place, depth: number): Located {
+  conversion.size += 1;
   if ((isScalar(value) || isMap(value) || isSeq(value)) && value.tag === '!remove') {
-    return leaf(removal(conversion, place));
+    return removal(conversion, place);
   }
-  if (isMap(value)) return convertMap(value, conversion, place);
+  if (isMap(value)) return convertMap(value, conversion, place, depth);
   if (isSeq(value)) {
-    const items = value.items.map((item) => convert(item, conversion, place));
-    return container({ type: 'list', items: items.map(({ node }) => node), place }, items, conversion);
+    goDown(conversion, depth + 1, place);
+    const items = value.items.map((item) => convert(item, conversion, place, depth + 1));
+    return { type: 'list', items, place };
   }
-  if (isScalar(value)) return leaf({ type: 'scalar', value: scalarValue(value, conversion, place), place });
-  return leaf({ type: 'scalar', value: null, place });
+  if (isScalar(value)) return { type: 'scalar', value: scalarValue(value, conversion, place), place };
+  return { type: 'scalar', value: null, place };
+}
+
+function goDown(conversion: Conversion, depth: number, place: Place): void {
+  conversion.depth = Math.max(conversion.depth, depth);
+  if (depth > maximumDepth) fail(conversion, 'yaml-syntax', 'this is nested too deeply', place);
 }
 
 function removal({ isOverlay, problems }: Conversion, place: Place): Located {
@@ -95,29 +132,30 @@ const isRounded = (written: string, value: number): boolean =>
   String(value) !== written &&
   BigInt(written.replace('+', '')) !== BigInt(value);
 
-function convertMap(map: YAMLMap, conversion: Conversion, place: Place): Measured {
+function convertMap(map: YAMLMap, conversion: Conversion, place: Place, depth: number): LocatedMap {
+  goDown(conversion, depth + 1, place);
   const entries = new Map<string, LocatedEntry>();
-  const merged = new Map<string, LocatedEntry>();
-  const parts: Measured[] = [];
+  let merged: Map<string, LocatedEntry> | undefined;
   for (const pair of map.items) {
     const key = placeOfNode(pair.key, conversion, place);
     if (isMergeKey(pair)) {
-      parts.push(...mergeInto(merged, pair, key, conversion));
+      merged ??= new Map();
+      mergeInto(merged, pair, key, conversion, depth + 1);
       continue;
     }
     const name = keyText(pair, key, conversion);
-    const value = convert(pair.value, conversion, { ...key, start: key.end });
+    const nothing = { source: key.source, start: key.end, end: key.end };
+    const value = convert(pair.value, conversion, nothing, depth + 1);
     if (name === undefined) continue;
-    parts.push(value);
     const first = entries.get(name);
     if (first) {
       const message = `the key "${name}" is written twice; first at ${placeName(first.key)}`;
       conversion.problems.error('duplicate-key', message, key, 'remove or rename one of them');
-    } else entries.set(name, { key, value: value.node });
+    } else entries.set(name, { key, value });
   }
   // What the map states itself wins over what it merges, and an earlier merged map over a later one.
-  for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
-  return container({ type: 'map', entries, place }, parts, conversion);
+  for (const [name, entry] of merged ?? []) if (!entries.has(name)) entries.set(name, entry);
+  return { type: 'map', entries, place };
 }
 
 const isMergeKey = ({ key }: Pair): boolean =>
@@ -128,19 +166,17 @@ function mergeInto(
   { value }: Pair,
   key: Place,
   conversion: Conversion,
-): readonly Measured[] {
-  const sources = isSeq(value) ? value.items : [value];
-  return sources.map((source) => {
-    const measured = convert(source, conversion, key);
-    const { node } = measured;
+  depth: number,
+): void {
+  for (const source of isSeq(value) ? value.items : [value]) {
+    const node = convert(source, conversion, key, depth);
     if (node.type === 'map') {
       for (const [name, entry] of node.entries) if (!merged.has(name)) merged.set(name, entry);
     } else if (!conversion.failed) {
       const hint = 'write <<: *anchor, where &anchor marks a map';
       conversion.problems.error('wrong-type', 'only maps can be merged with <<', node.place, hint);
     }
-    return measured;
-  });
+  }
 }
 
 function keyText({ key }: Pair, place: Place, { problems }: Conversion): string | undefined {
@@ -158,11 +194,13 @@ function keyText({ key }: Pair, place: Place, { problems }: Conversion): string 
   return undefined;
 }
 
-function resolveAlias(name: string, place: Place, conversion: Conversion): Measured {
+function resolveAlias(name: string, place: Place, conversion: Conversion, depth: number): Located {
   const target = conversion.anchors.get(name);
   if (target) {
     conversion.aliasedValues += target.size;
-    if (conversion.aliasedValues <= maximumAliasedValues) return target;
+    conversion.size += target.size;
+    goDown(conversion, depth + target.depth, place);
+    if (conversion.aliasedValues <= maximumAliasedValues) return target.node;
     const message = `the aliases of this file stand for more than ${maximumAliasedValues} values`;
     fail(conversion, 'alias-bomb', message, place);
   } else if (conversion.anchors.has(name)) {
@@ -173,7 +211,7 @@ function resolveAlias(name: string, place: Place, conversion: Conversion): Measu
       place,
     );
   } else fail(conversion, 'yaml-syntax', `there is no &${name} before *${name}`, place);
-  return leaf({ type: 'scalar', value: null, place, broken: true });
+  return { type: 'scalar', value: null, place, broken: true };
 }
 
 function fail(
@@ -184,19 +222,6 @@ function fail(
 ): void {
   if (!conversion.failed) conversion.problems.error(code, message, place);
   conversion.failed = true;
-}
-
-const leaf = (node: Located): Measured => ({ node, size: 1, depth: 0 });
-
-function container(node: Located, parts: readonly Measured[], conversion: Conversion): Measured {
-  let size = 1;
-  let depth = 0;
-  for (const part of parts) {
-    size += part.size;
-    depth = Math.max(depth, part.depth);
-  }
-  if (depth + 1 > maximumDepth) fail(conversion, 'yaml-syntax', 'this is nested too deeply', node.place);
-  return { node, size, depth: depth + 1 };
 }
 
 function placeOfNode(node: unknown, { source }: Conversion, fallback: Place): Place {

@@ -6,8 +6,7 @@ import { externalAddress } from '../kinds/references.js';
 import type { Lifecycle } from '../state/resource.js';
 import { checkSchema } from './check-schema.js';
 import type { Declarations, Declared } from './declared.js';
-import { emptyMap, isNull, toJson, type Located, type LocatedEntry, type LocatedMap } from './located.js';
-import { externalSchema, keySchema, resourceSchema } from './manifest-schema.js';
+import { emptyMap, isNull, type Located, type LocatedEntry, type LocatedMap } from './located.js';
 import { withMoments } from './moments.js';
 import type { Problems } from './problems.js';
 import { addressBelow, externalKinds } from './sections.js';
@@ -43,8 +42,8 @@ export function declareResources(root: LocatedMap, problems: Problems): Declarat
 }
 
 function singletonResource(kind: Kind, entry: LocatedEntry, problems: Problems): Declared {
-  const { wrongFields } = checkResource(kind, kind.name, entry, problems);
-  return declare(kind, kind.name, kind.name, entry, wrongFields);
+  const { json, wrongFields } = checkResource(kind, kind.name, entry, problems);
+  return declare(kind, kind.name, kind.name, { entry, json, wrongFields });
 }
 
 /** The key of a resource that is the name of it has the limits of a name. */
@@ -53,11 +52,7 @@ function checkKey(kind: Kind, key: string, entry: LocatedEntry, problems: Proble
   const keys = new Map([[key, { key: entry.key, value: emptyMap(entry.key) }]]);
   checkSchema(
     { key: entry.key, value: { ...emptyMap(entry.key), entries: keys } },
-    {
-      subject: kind.name,
-      name: `the keys of ${kind.name}`,
-      schema: () => ({ type: 'object', propertyNames: keySchema(kind) }),
-    },
+    { subject: kind.name, schema: `keys.${kind.name}` },
     problems,
   );
 }
@@ -70,24 +65,26 @@ function resourceWithChildren(
 ): readonly Declared[] {
   const address = formatAddress([kind.name, key]);
   checkKey(kind, key, entry, problems);
-  const { wrongFields } = checkResource(kind, address, entry, problems);
-  const declared = declare(kind, address, key, entry, wrongFields);
-  const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) =>
-    childEntries(entry, section).map(([childKey, childEntry]) => {
+  const { json, wrongFields } = checkResource(kind, address, entry, problems);
+  const declared = declare(kind, address, key, { entry, json, wrongFields });
+  const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) => {
+    const values = objectOf(objectOf(json)[section]);
+    return childEntries(entry, section).map(([childKey, childEntry]) => {
       const childAddress = addressBelow(address, [section, childKey]);
-      return declare(child, childAddress, childKey, childEntry, wrongFieldsIn(childEntry), address);
-    }),
-  );
+      const written = { entry: childEntry, json: values[childKey], wrongFields: noFields };
+      return declare(child, childAddress, childKey, written, address);
+    });
+  });
   return [declared, ...children];
 }
 
 function linkResource(kind: Kind, entry: LocatedEntry, problems: Problems): Declared {
   const position = `an item of ${kind.name}`;
-  const { wrongFields } = checkResource(kind, position, entry, problems);
-  const spec = specOf(entry);
+  const { json, wrongFields } = checkResource(kind, position, entry, problems);
+  const spec = objectOf(json);
   const segments = kind.key.map((field) => textOf(spec[field]));
   const address = formatAddress([kind.name, ...segments]);
-  return declare(kind, address, segments.at(-1) ?? '', entry, wrongFields);
+  return declare(kind, address, segments.at(-1) ?? '', { entry, json, wrongFields });
 }
 
 function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
@@ -105,13 +102,9 @@ function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
     if (!section) return [];
     return mapEntries(section, `external.${kind.name}`, problems).map(([key, entry]) => {
       const address = externalAddress(formatAddress([kind.name, key]));
-      const schema = {
-        subject: address,
-        name: `external.${kind.name}`,
-        schema: () => externalSchema(kind, 'strict'),
-      };
-      const { wrongFields } = checkSchema(entry, schema, problems);
-      const declared = declare(kind, address, key, entry, wrongFields);
+      const check = { subject: address, schema: `external.${kind.name}` };
+      const { json, wrongFields } = checkSchema(entry, check, problems);
+      const declared = declare(kind, address, key, { entry, json, wrongFields });
       return { ...declared, resource: { ...declared.resource, external: true as const } };
     });
   });
@@ -120,38 +113,45 @@ function externals(root: LocatedMap, problems: Problems): readonly Declared[] {
 const checkResource = (kind: Kind, subject: string, entry: LocatedEntry, problems: Problems) =>
   checkSchema(
     entry,
-    {
-      subject,
-      name: kind.name,
-      schema: () => resourceSchema(kind, 'strict'),
-      childSections: Object.keys(kind.children ?? {}),
-    },
+    { subject, schema: kind.name, childSections: Object.keys(kind.children ?? {}) },
     problems,
   );
+
+interface Written {
+  readonly entry: LocatedEntry;
+  readonly json: Json | undefined;
+  /** Those that are known so far. */
+  readonly wrongFields: ReadonlySet<string>;
+}
 
 function declare(
   kind: Kind,
   address: string,
   key: string,
-  entry: LocatedEntry,
-  wrongFields: ReadonlySet<string>,
+  { entry, json, wrongFields }: Written,
   parent?: string,
 ): Declared {
-  const spec = specOf(entry);
+  const spec = objectOf(json);
   const { id, lifecycle } = spec;
-  const stated = Object.entries(spec).filter(([name]) => Object.hasOwn(kind.fields, name));
-  const named = kind.keyField === undefined ? [] : [[kind.keyField, key] as const];
   const resource = {
     kind,
     address,
     key,
     ...(parent !== undefined && { parent }),
-    fields: withMoments(Object.fromEntries([...named, ...stated]), kind.fields),
+    fields: withMoments(fieldsOf(kind, key, spec), kind.fields),
     lifecycle: isObject(lifecycle) ? withPlainPaths(lifecycle) : {},
     ...(typeof id === 'string' && { pinnedId: id }),
     source: rangeOf(entry.key),
   };
-  return { resource, entry, wrongFields: new Set([...wrongFields, ...wrongFieldsIn(entry)]) };
+  return { resource, entry, wrongFields: withFields(wrongFields, brokenFields(entry)) };
+}
+
+function fieldsOf(kind: Kind, key: string, spec: JsonObject): JsonObject {
+  const fields: Record<string, Json> = kind.keyField === undefined ? {} : { [kind.keyField]: key };
+  for (const [name, value] of Object.entries(spec)) {
+    if (Object.hasOwn(kind.fields, name)) fields[name] = value;
+  }
+  return fields;
 }
 
 /** However a path is spelt: `["customData"].a` is `customData.a`. A lifecycle with mistakes may hold anything. */
@@ -168,15 +168,19 @@ function plainPath(path: unknown): unknown {
   return segments ? formatAddress(segments) : path;
 }
 
-function specOf({ value }: LocatedEntry): JsonObject {
-  const json: Json = toJson(value);
-  return isObject(json) ? json : {};
-}
+const objectOf = (json: Json | undefined): JsonObject => (isObject(json) ? json : {});
+
+const noFields: ReadonlySet<string> = new Set();
+
+const withFields = (fields: ReadonlySet<string>, more: readonly string[]): ReadonlySet<string> =>
+  more.length === 0 ? fields : new Set([...fields, ...more]);
 
 /** The fields that hold an expression without a value. */
-function wrongFieldsIn({ value }: LocatedEntry): ReadonlySet<string> {
-  if (value.type !== 'map') return new Set();
-  return new Set([...value.entries].filter(([, entry]) => holdsBroken(entry.value)).map(([name]) => name));
+function brokenFields({ value }: LocatedEntry): readonly string[] {
+  if (value.type !== 'map') return [];
+  const names: string[] = [];
+  for (const [name, entry] of value.entries) if (holdsBroken(entry.value)) names.push(name);
+  return names;
 }
 
 function holdsBroken(node: Located): boolean {
@@ -186,7 +190,8 @@ function holdsBroken(node: Located): boolean {
     case 'list':
       return node.items.some(holdsBroken);
     case 'map':
-      return [...node.entries.values()].some(({ value }) => holdsBroken(value));
+      for (const { value } of node.entries.values()) if (holdsBroken(value)) return true;
+      return false;
     case 'removal':
       return false;
   }

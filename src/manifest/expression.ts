@@ -40,6 +40,9 @@ export function parseExpressions(text: string): readonly Piece[] {
 /** Writes a text so that reading it gives the text itself: `${` becomes `$${`. */
 export const escapeExpressions = (text: string): string => text.replaceAll('${', '$$${');
 
+/** The text that was written so. */
+export const unescapeExpressions = (text: string): string => text.replaceAll('$${', '${');
+
 /** What to write instead of an expression that is none. */
 export function expressionHint(text: string): string {
   const inside = text.slice(2).replace(/\}$/, '').trim();

@@ -22,22 +22,29 @@ const fillSection = (section: LocatedEntry, kind: Kind): LocatedEntry =>
   fillEach(section, (written) => {
     const entry = fillEntry(written);
     if (entry.value.type !== 'map' || !kind.children) return entry;
-    const entries = new Map(entry.value.entries);
+    let { entries } = entry.value;
     for (const [name, child] of Object.entries(kind.children)) {
       const children = entries.get(name);
-      if (children) entries.set(name, fillSection(children, child));
+      const filled = children && fillSection(children, child);
+      if (filled && filled !== children) entries = new Map(entries).set(name, filled);
     }
-    return { ...entry, value: { ...entry.value, entries } };
+    return entries === entry.value.entries ? entry : { ...entry, value: { ...entry.value, entries } };
   });
 
 const fillEntry = (entry: LocatedEntry): LocatedEntry =>
   isNull(entry.value) && !isBroken(entry) ? { ...entry, value: emptyMap(entry.key) } : entry;
 
+/** Where nothing is to be filled in, as in most sections, the section itself. */
 function fillEach(section: LocatedEntry, fill: (entry: LocatedEntry) => LocatedEntry): LocatedEntry {
-  const { key, value } = fillEntry(section);
-  if (value.type !== 'map') return { key, value };
-  const entries = [...value.entries].map(([name, entry]) => [name, fill(entry)] as const);
-  return { key, value: { ...value, entries: new Map(entries) } };
+  const filledSection = fillEntry(section);
+  const { key, value } = filledSection;
+  if (value.type !== 'map') return filledSection;
+  let entries: Map<string, LocatedEntry> | undefined;
+  for (const [name, entry] of value.entries) {
+    const filled = fill(entry);
+    if (filled !== entry) entries = (entries ?? new Map(value.entries)).set(name, filled);
+  }
+  return entries ? { key, value: { ...value, entries } } : filledSection;
 }
 
 const isBroken = ({ value }: LocatedEntry): boolean => value.type === 'scalar' && value.broken === true;

@@ -6,6 +6,7 @@ import {
   toJson,
   type Located,
   type LocatedEntry,
+  type LocatedList,
   type LocatedMap,
   type LocatedScalar,
 } from './located.js';
@@ -45,21 +46,37 @@ function interpolateNode(node: Located, interpolation: Interpolation): Located {
   }
   const done = interpolation.done.get(node);
   if (done) return done;
-  const result: Located =
-    node.type === 'list'
-      ? { ...node, items: node.items.map((item) => interpolateNode(item, interpolation)) }
-      : interpolateMap(node, interpolation);
+  const result =
+    node.type === 'list' ? interpolateList(node, interpolation) : interpolateMap(node, interpolation);
   interpolation.done.set(node, result);
   return result;
 }
 
+function interpolateList(list: LocatedList, interpolation: Interpolation): LocatedList {
+  const items = list.items.map((item) => interpolateNode(item, interpolation));
+  return items.every((item, index) => item === list.items[index]) ? list : { ...list, items };
+}
+
+/** What holds no expression, as most of a manifest, stays as it is and is not copied. */
 function interpolateMap(map: LocatedMap, interpolation: Interpolation): LocatedMap {
-  const entries = new Map<string, LocatedEntry>();
+  let entries: Map<string, LocatedEntry> | undefined;
   for (const [key, entry] of map.entries) {
     const name = key.includes('${') ? interpolateKey(key, entry.key, interpolation) : key;
-    entries.set(name, { key: entry.key, value: interpolateNode(entry.value, interpolation) });
+    const value = interpolateNode(entry.value, interpolation);
+    if (!entries && name === key && value === entry.value) continue;
+    entries ??= entriesBefore(map, key);
+    entries.set(name, { key: entry.key, value });
   }
-  return { ...map, entries };
+  return entries ? { ...map, entries } : map;
+}
+
+function entriesBefore(map: LocatedMap, end: string): Map<string, LocatedEntry> {
+  const entries = new Map<string, LocatedEntry>();
+  for (const [key, entry] of map.entries) {
+    if (key === end) break;
+    entries.set(key, entry);
+  }
+  return entries;
 }
 
 /** A key names something in the repository, so it is the same in every environment. */

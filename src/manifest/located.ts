@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { Place } from './source-text.js';
 
 /**
@@ -53,10 +53,21 @@ export function toJson(node: Located): Json {
     case 'list':
       return node.items.map(toJson);
     case 'map':
-      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toJson(entry.value)]));
+      return mapToJson(node);
     case 'removal':
       return null;
   }
+}
+
+function mapToJson({ entries }: LocatedMap): JsonObject {
+  const members: Record<string, Json> = {};
+  for (const [key, { value }] of entries) {
+    // Assigned, it would become the prototype; the value of a variable may have any key.
+    if (key === '__proto__')
+      return Object.fromEntries([...entries].map(([name, entry]) => [name, toJson(entry.value)]));
+    members[key] = toJson(value);
+  }
+  return members;
 }
 
 /** Deeper than any manifest goes, and far from where recursion ends. */

@@ -17,7 +17,14 @@ function converted(value: Json, field: Field | undefined): Json {
   return field?.type === 'object' && isObject(value) ? withMoments(value, field.fields) : value;
 }
 
-const holdsMoments = (fields: Fields): boolean =>
-  Object.values(fields).some(
-    (field) => field.type === 'time' || (field.type === 'object' && holdsMoments(field.fields)),
-  );
+const fieldsWithMoments = new WeakMap<Fields, boolean>();
+
+function holdsMoments(fields: Fields): boolean {
+  const known =
+    fieldsWithMoments.get(fields) ??
+    Object.values(fields).some(
+      (field) => field.type === 'time' || (field.type === 'object' && holdsMoments(field.fields)),
+    );
+  fieldsWithMoments.set(fields, known);
+  return known;
+}

@@ -15,7 +15,7 @@ import { SourceText, type Place } from './source-text.js';
 export async function readContents(root: LocatedMap, problems: Problems): Promise<LocatedMap> {
   const read = async (name: string, entry: LocatedEntry): Promise<LocatedEntry> => {
     const kind = kindOfSection(name);
-    if (!kind || kind.link || !hasContents(kind)) return entry;
+    if (!kind || kind.link || !hasContents(kind) || !namesFiles(entry.value)) return entry;
     return kind.singleton ? inResource(entry, kind, problems) : inSection(entry, kind, problems);
   };
   return mapEntries(root, read);
@@ -30,15 +30,26 @@ function holdsContent(field: Field): boolean {
   return field.type === 'object' && Object.values(field.fields).some(holdsContent);
 }
 
+/** Whether anything in it looks as if it named a file: most manifests are done with a look. */
+function namesFiles(node: Located): boolean {
+  if (node.type === 'list') return node.items.some(namesFiles);
+  if (node.type !== 'map') return false;
+  if (namedFile(node)) return true;
+  for (const { value } of node.entries.values()) if (namesFiles(value)) return true;
+  return false;
+}
+
 const inSection = (section: LocatedEntry, kind: Kind, problems: Problems): Promise<LocatedEntry> =>
   mapValue(section, (_key, entry) => inResource(entry, kind, problems));
 
-const inResource = (resource: LocatedEntry, kind: Kind, problems: Problems): Promise<LocatedEntry> =>
-  mapValue(resource, (name, entry) => {
-    const child = kind.children?.[name];
-    if (child) return inSection(entry, child, problems);
-    return inField(entry, fieldNamed(kind.fields, name), problems);
-  });
+const inResource = async (resource: LocatedEntry, kind: Kind, problems: Problems): Promise<LocatedEntry> =>
+  !namesFiles(resource.value)
+    ? resource
+    : mapValue(resource, (name, entry) => {
+        const child = kind.children?.[name];
+        if (child) return inSection(entry, child, problems);
+        return inField(entry, fieldNamed(kind.fields, name), problems);
+      });
 
 const fieldNamed = (fields: Fields, name: string): Field | undefined =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;

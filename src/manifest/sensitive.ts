@@ -58,7 +58,7 @@ export const shortestUnmistakable = 4;
 
 /** The scalars below a field with the trait. */
 function withTrait(node: Located, fields: Fields): readonly SensitiveScalar[] {
-  if (node.type !== 'map') return [];
+  if (node.type !== 'map' || !holdsTrait(fields)) return [];
   return [...node.entries].flatMap(([name, { value }]) => {
     const field = fields[name];
     const found = field?.sensitive
@@ -68,6 +68,19 @@ function withTrait(node: Located, fields: Fields): readonly SensitiveScalar[] {
         : [];
     return found.map(({ path, text }) => ({ path: [name, ...path], text }));
   });
+}
+
+const fieldsWithTrait = new WeakMap<Fields, boolean>();
+
+/** Most kinds have no such field, and there may be thousands of their resources. */
+function holdsTrait(fields: Fields): boolean {
+  const known =
+    fieldsWithTrait.get(fields) ??
+    Object.values(fields).some(
+      (field) => field.sensitive === true || (field.type === 'object' && holdsTrait(field.fields)),
+    );
+  fieldsWithTrait.set(fields, known);
+  return known;
 }
 
 function scalarsOf(node: Located): readonly SensitiveScalar[] {
@@ -91,16 +104,32 @@ interface SensitiveScalar {
 }
 
 function sensitivePathsOf(node: Located): readonly SensitiveScalar[] {
-  const below = (key: string, inner: Located): readonly SensitiveScalar[] =>
-    sensitivePathsOf(inner).map(({ path, text }) => ({ path: [key, ...path], text }));
+  const found: SensitiveScalar[] = [];
+  findSensitive(node, [], found);
+  return found;
+}
+
+/** Walks through every value of the manifest, so it makes nothing on its way but what it finds. */
+function findSensitive(node: Located, path: string[], found: SensitiveScalar[]): void {
   switch (node.type) {
     case 'scalar':
-      return node.secret && node.value !== '' ? [{ path: [], text: String(node.value) }] : [];
+      if (node.secret && node.value !== '') found.push({ path: [...path], text: String(node.value) });
+      return;
     case 'list':
-      return node.items.flatMap((item, index) => below(String(index), item));
+      for (const [index, item] of node.items.entries()) {
+        path.push(String(index));
+        findSensitive(item, path, found);
+        path.pop();
+      }
+      return;
     case 'map':
-      return [...node.entries].flatMap(([key, { value }]) => below(key, value));
+      for (const [key, { value }] of node.entries) {
+        path.push(key);
+        findSensitive(value, path, found);
+        path.pop();
+      }
+      return;
     case 'removal':
-      return [];
+      return;
   }
 }

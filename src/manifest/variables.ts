@@ -11,7 +11,6 @@ import {
   type LocatedEntry,
   type LocatedMap,
 } from './located.js';
-import { variableSchema } from './manifest-schema.js';
 import type { Problems } from './problems.js';
 import type { Place } from './source-text.js';
 import { checkSchema } from './check-schema.js';
@@ -104,9 +103,9 @@ function readDeclaration(name: string, written: LocatedEntry, problems: Problems
   const value = isNull(written.value) ? emptyMap(written.key) : withoutExpressions(written.value, problems);
   const entry = { key: written.key, value };
   const subject = `variables.${name}`;
-  if (!checkSchema(entry, { subject, schema: variableSchema, name: 'variable' }, problems).isValid)
-    return undefined;
-  const stated = toJson(value) as Partial<Declaration>;
+  const { isValid, json } = checkSchema(entry, { subject, schema: 'variable' }, problems);
+  if (!isValid) return undefined;
+  const stated = json as Partial<Declaration>;
   if (stated.env !== undefined && stated.file !== undefined) {
     problems.error('wrong-variable', `${subject} has both env and file`, written.key, 'take one of them out');
     return undefined;

@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js';
+import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
 import { plain, type Colour, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
@@ -87,4 +88,4 @@ export function summaryText(summary: Summary): string {
   return [...parts, `${summary.unchanged} unchanged`].join(', ');
 }
 
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+export { count } from './count.js';

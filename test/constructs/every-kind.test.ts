@@ -56,11 +56,11 @@ test('every kind has a construct that comes to its section', async () => {
     accessControl: {
       userRoles: [clerk],
       organizations: [acme],
-      organizationRoles: { [acme.reference.key]: [admin] },
+      organizationRoles: { [acme.key]: [admin] },
     },
     userConsentScopes: {
       organizationScopes: [invite],
-      resourceScopes: { [orders.reference.key]: [orders.scope('read')] },
+      resourceScopes: { [orders.key]: [orders.scope('read')] },
       organizationResourceScopes: [orders.scope('read')],
       userScopes: ['email'],
     },
@@ -80,7 +80,7 @@ test('every kind has a construct that comes to its section', async () => {
     password: secretOf(tenant, 'probe_password'),
     profile: { locale: 'de' },
     roles: [clerk],
-    organizations: { [acme.reference.key]: [admin] },
+    organizations: { [acme.key]: [admin] },
   });
   new Connector(tenant, 'github', {
     connectorId: 'github-universal',

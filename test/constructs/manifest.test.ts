@@ -9,8 +9,11 @@ import {
   LogtoTenant,
   LogtoTesting,
   managementApiScope,
+  Organization,
+  OrganizationRole,
   Role,
   RoleAssignment,
+  User,
   type ApplicationProps,
 } from '../../src/constructs';
 import { canonicalDocument, manifestText } from '../../src/manifest/canonical';
@@ -184,6 +187,43 @@ test('what only Terraform knows becomes a variable, of its type, wherever it sta
       LOGTO_IAC_VAR_applications_web_oidcClientMetadata_redirectUris_0: '${var.url}/callback',
     },
   ]);
+});
+
+test('what looks like an expression is meant as it is, also in keys', () => {
+  const tenant = newTenant();
+  const prices = new ApiResource(tenant, 'prices-${eu}', {
+    name: 'Prices',
+    indicator: 'https://prices.example.com',
+    scopes: { 'price:${all}': {} },
+  });
+  new Role(tenant, 'buyer', { name: 'Buyer', description: 'Buys' }).grant(prices.scope('price:${all}'));
+  new Application(tenant, 'web', { name: 'Web', type: 'SPA', customData: { '${a}': { '$${b}': '${c}' } } });
+  expect(documentOf(tenant)).toMatchObject({
+    apiResources: { 'prices-$${eu}': { scopes: { 'price:$${all}': {} } } },
+    roles: { buyer: { scopes: { 'prices-$${eu}': ['price:$${all}'] } } },
+    applications: { web: { customData: { '$${a}': { '$$${b}': '$${c}' } } } },
+  });
+  expect(LogtoTesting.problems(tenant)).toEqual([]);
+});
+
+test('keys may be called like what every object has', () => {
+  const tenant = newTenant();
+  const names = ['constructor', '__proto__'];
+  const roles = names.map((key) => new Role(tenant, `${key}-role`, { key, name: key, description: key }));
+  const organizations = names.map(
+    (key) => new Organization(tenant, `${key}-organization`, { key, name: key }),
+  );
+  const buyer = new OrganizationRole(tenant, 'buyer', { name: 'Buyer' });
+  const probe = new User(tenant, 'probe', { username: 'probe', roles });
+  for (const organization of organizations) probe.addToOrganization(organization, buyer);
+  const { users, ...sections } = documentOf(tenant) as Record<string, Record<string, object>>;
+  expect(Object.keys(sections.roles ?? {}).sort()).toEqual(['__proto__', 'constructor']);
+  expect(users?.probe).toEqual({
+    username: 'probe',
+    roles: ['__proto__', 'constructor'],
+    organizations: Object.fromEntries(names.map((key) => [key, ['buyer']])),
+  });
+  expect(LogtoTesting.problems(tenant)).toEqual([]);
 });
 
 test('keys that differ in punctuation or case only get variables of their own', () => {

@@ -89,7 +89,7 @@ test('applications and users come into organizations beside those that the props
   const mail = new Application(tenant, 'mail', { name: 'mail', type: 'MachineToMachine' });
   const acme = new Organization(tenant, 'acme-org', {
     name: 'Acme',
-    applications: { [sync.reference.key]: [guest] },
+    applications: { [sync.key]: [guest] },
   });
   acme.addApplication(sync, guest, 'reader').addApplication(mail);
   OrganizationRole.fromExisting(tenant, 'reader', { name: 'Reader' });

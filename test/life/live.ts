@@ -206,6 +206,7 @@ export const pathsOf = (fields: Fields): readonly string[] =>
     field.type === 'object' ? pathsOf(field.fields).map((inner) => `${name}.${inner}`) : [name],
   );
 
+/** The manifest that declares a resource with these fields, and what is beside it. */
 export function manifestOf({ kind, keys, surroundings }: Life, spec: JsonObject | undefined): JsonObject {
   const [section = '', childSection] = kind.split('.');
   const [key, childKey] = keys;

@@ -58,7 +58,7 @@ const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
@@ -66,6 +66,17 @@ const checks = {
     for (const path of ['LICENSE', 'README.md', 'schema/manifest.schema.json', 'dist/cli/main.js']) {
       assert.ok(paths.includes(path), path);
     }
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith('dist/cli/')),
+      ['dist/cli/licenses.txt', 'dist/cli/main.js'],
+    );
+  },
+  'the licence of each package whose code is in the command line is given along': () => {
+    const licenses = readFileSync(join(folder, 'node_modules/logto-iac/dist/cli/licenses.txt'), 'utf8');
+    for (const name of ['commander', 'diff', 'fastest-levenshtein', 'yaml']) {
+      assert.match(licenses, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'));
+    }
+    assert.match(licenses, /Copyright/);
   },
   '--version': () => {
     assert.equal(succeeds(logtoIac('--version')), `${version}\n`);

@@ -5,6 +5,9 @@ import { text } from 'node:stream/consumers';
 
 const root = join(__dirname, '..', '..');
 const program = join(root, 'dist', 'cli', 'main.js');
+/** The same in as many files as the sources have, so that it shows which of them are loaded. */
+const unbundled = `require(${JSON.stringify(join(root, 'dist', 'cli', 'program.js'))})
+  .makeProgram(() => undefined).parseAsync(['node', 'logto-iac', ...process.argv.slice(1)]).catch(() => undefined);`;
 
 /** Prints, at the end of a process, which files and built-in modules it has loaded. */
 const listLoaded = `process.on('exit', () => {
@@ -20,11 +23,11 @@ interface Loaded {
 
 async function loadedBy(...args: readonly string[]): Promise<Loaded> {
   const preload = `data:text/javascript,import { createRequire } from 'node:module';const require = createRequire(${JSON.stringify(program)});${listLoaded}`;
-  const child = spawn(process.execPath, ['--import', preload, program, ...args], {
+  const child = spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  return JSON.parse(stderr) as Loaded;
+  return JSON.parse(stderr.slice(stderr.lastIndexOf('{"files"'))) as Loaded;
 }
 
 /** The packages of which something is loaded, and the folders of our own. */
@@ -37,23 +40,38 @@ const partsOf = ({ files }: Loaded): readonly string[] => {
   return [...new Set(parts)].sort();
 };
 
-test.each([['--version'], ['--help'], ['plan', '--help']])(
-  'logto-iac %s %s loads the command line and nothing else: no YAML, no validator, no HTTP client',
+const httpOf = ({ builtIns }: Loaded): readonly string[] =>
+  builtIns.filter((name) => ['http', 'https', 'tls', 'internal/deps/undici/undici'].includes(name));
+
+const loadsNoMore = [['--version'], ['--help'], ['plan', '--help']];
+const manifest = join(root, 'examples', 'quick-start', 'logto.yaml');
+
+test.each(loadsNoMore)('logto-iac %s %s is one file, and loads no HTTP client', async (...args) => {
+  const loaded = await loadedBy(program, ...args);
+  expect(loaded.files).toEqual([program]);
+  expect(httpOf(loaded)).toEqual([]);
+});
+
+test('logto-iac validate is one file and the validators of what the manifest holds', async () => {
+  const loaded = await loadedBy(program, 'validate', '-f', manifest);
+  const validators = ['variable', 'apiResources', 'roles', 'applications'].map((name) =>
+    join(root, 'dist', 'validators', `${name}.js`),
+  );
+  expect(loaded.files).toEqual([program, ...validators]);
+  expect(httpOf(loaded)).toEqual([]);
+});
+
+test.each(loadsNoMore)(
+  'logto-iac %s %s loads the command line and nothing else: no YAML, no validator',
   async (...args) => {
-    const loaded = await loadedBy(...args);
+    const loaded = await loadedBy('--eval', unbundled, '--', ...args);
     expect(partsOf(loaded)).toEqual(['cli/', 'commander', 'errors.js']);
-    expect(
-      loaded.builtIns.filter((name) =>
-        ['http', 'https', 'tls', 'internal/deps/undici/undici'].includes(name),
-      ),
-    ).toEqual([]);
   },
 );
 
-test('logto-iac validate loads no HTTP client and nothing of the emulator', async () => {
-  const loaded = await loadedBy('validate', '-f', join(root, 'examples', 'quick-start', 'logto.yaml'));
-  const parts = partsOf(loaded);
-  expect(parts).toEqual(expect.arrayContaining(['yaml', 'ajv', 'manifest/']));
-  expect(parts.filter((part) => /^(management-api|emulator|apply|plan|constructs|@)/.test(part))).toEqual([]);
-  expect(loaded.builtIns.filter((name) => ['http', 'https', 'tls'].includes(name))).toEqual([]);
+test('logto-iac validate loads no compiler of schemas, no writer of differences and nothing of the emulator', async () => {
+  const parts = partsOf(await loadedBy('--eval', unbundled, '--', 'validate', '-f', manifest));
+  expect(parts).toEqual(expect.arrayContaining(['yaml', 'manifest/', 'validators/']));
+  const needless = /^(management-api|emulator|apply|plan|constructs|ajv|diff|@)/;
+  expect(parts.filter((part) => needless.test(part))).toEqual([]);
 });

@@ -9,9 +9,9 @@ import {
   withMissingNames,
 } from '../../export/environment-files.js';
 import { adoptExported } from '../../export/adopt-exported.js';
-import { exportTenant, type Export } from '../../export/export-tenant.js';
+import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
@@ -19,12 +19,13 @@ import { sessionFromFlags } from '../session-from-flags.js';
 import { stopSignal } from '../stop-signal.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
-import { schemaFile } from './schema.js';
+import { schemaFile } from '../schema-file.js';
 
 interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
+  readonly format?: string;
   readonly layout?: string;
   readonly files?: boolean;
   readonly revealSecrets?: string;
@@ -35,27 +36,34 @@ interface ExportFlags extends TenantFlags, LockFlags {
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
+  const format = formatOf(flags);
   const layout = layoutOf(flags);
   const session = await sessionFromFlags(flags);
   try {
     const exported = await exportTenant(session, {
+      format,
       layout,
       contentFiles: files,
       ...(stack !== undefined && { stack }),
       ...(only && { only }),
       ...(select && { select }),
     });
-    if (out === undefined) process.stdout.write(exported.files.get('logto.yaml') ?? '');
-    else await writeExport(out, exported);
+    if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
+    const written = out === undefined ? [] : await writeExport(out, exported, format);
     if (revealSecrets !== undefined) {
-      await writeWholeFile(revealSecrets, environmentWithValues(exported.tenant.secrets), { mode: 0o600 });
+      await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
     }
     if (adopt) await takeOver(exported, session, flags);
-    tell(exported, flags);
+    tell(exported, written, flags);
     return exitCode.done;
   } finally {
     session.tenant.close();
   }
+}
+
+function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
+  if (format === 'yaml' || format === 'constructs') return format;
+  throw new UsageError(`--format ${format} is none of yaml, constructs`);
 }
 
 function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
@@ -68,26 +76,35 @@ function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'b
   return layout;
 }
 
-async function writeExport(folder: string, { files, tenant }: Export): Promise<void> {
-  const manifests = [...files.keys()].filter((name) => existsSync(join(folder, name)));
-  if (manifests.length > 0) {
+async function writeExport(
+  folder: string,
+  { files, secrets }: Export,
+  format: ExportFormat,
+): Promise<readonly string[]> {
+  // What is left to its owner where it is there.
+  const own = new Map(
+    [...files].filter(([name]) => name !== '.gitignore' || !existsSync(join(folder, name))),
+  );
+  const present = [...own.keys()].filter((name) => existsSync(join(folder, name)));
+  if (present.length > 0) {
     throw new UsageError(
-      `${manifests.map((name) => join(folder, name)).join(', ')} exists already; nothing has been written`,
+      `${present.map((name) => join(folder, name)).join(', ')} exists already; nothing has been written`,
       'name another folder',
     );
   }
   const example = join(folder, '.env.example');
   const all = new Map([
-    ...files,
-    [schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const,
+    ...own,
+    ...(format === 'yaml' ? [[schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const] : []),
     [
       '.env.example',
       existsSync(example)
-        ? withMissingNames(await readFile(example, 'utf8'), tenant.secrets)
-        : environmentExample(tenant.secrets),
+        ? withMissingNames(await readFile(example, 'utf8'), secrets)
+        : environmentExample(secrets),
     ] as const,
   ]);
   await writeFolder(folder, all);
+  return [...all.keys()];
 }
 
 async function takeOver(
@@ -110,12 +127,12 @@ async function takeOver(
 }
 
 /** On standard error: the result may be the manifest itself. */
-function tell({ tenant, files }: Export, { out }: ExportFlags): void {
+function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
     ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
-    ...(out === undefined ? [] : [`Wrote ${[...files.keys(), schemaFileName, '.env.example'].join(', ')}.`]),
+    ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { defaultManifest } from '../load-manifest-from-flags.js';
+import { schemaFile } from '../schema-file.js';
 import { writeWholeFile } from '../write-file.js';
-import { schemaFile } from './schema.js';
 
 const schemaName = 'logto.schema.json';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../../errors.js';
 import { isObject } from '../../json.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import {
   ledgerFromSections,
   makeLedger,

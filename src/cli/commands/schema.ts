@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
-
-const documents = { manifest: 'manifest.schema.json', plan: 'plan.schema.json' } as const;
-
-/** The file of the package that holds a schema. */
-export const schemaFile = (name: keyof typeof documents): string =>
-  join(__dirname, '..', '..', '..', 'schema', documents[name]);
+import { schemaFile } from '../schema-file.js';
 
 /** Prints a JSON Schema. */
 export async function schema(_flags: unknown, which: string | undefined): Promise<ExitCode> {

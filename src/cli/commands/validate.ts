@@ -1,5 +1,5 @@
 import { ManifestError } from '../../errors.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags } from '../options.js';

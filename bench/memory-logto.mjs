@@ -1,0 +1,175 @@
+// A double of the few endpoints of Logto that a tenant of applications, API resources and roles needs, answering from
+// memory: for tenants so large that the emulator, with its database, would take minutes to make them. It checks nothing.
+// `node memory-logto.mjs`: prints its address, and ends with its standard input.
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+const ownId = 'bench00000000000000m2';
+const applications = new Map([
+  [ownId, { id: ownId, name: 'bench', type: 'MachineToMachine', customData: {}, oidcClientMetadata: {} }],
+]);
+const resources = new Map();
+const roles = new Map();
+const scopesOfRoles = new Map();
+const rolesOfApplications = new Map();
+const scopes = new Map();
+let requests = [];
+let made = 0;
+
+const idFor = (kind) => `${kind}${String((made += 1)).padStart(21 - kind.length, '0')}`;
+const page = (items, { searchParams }) => {
+  if (!searchParams.has('page')) return { body: items };
+  const [number, size] = [Number(searchParams.get('page')), Number(searchParams.get('page_size') ?? 20)];
+  return { body: items.slice((number - 1) * size, number * size), headers: { 'total-number': items.length } };
+};
+const add = (map, kind, fields) => {
+  const object = { tenantId: 'default', id: idFor(kind), createdAt: Date.now(), ...fields };
+  map.set(object.id, object);
+  return object;
+};
+const holders = (roleId) =>
+  [...rolesOfApplications].filter(([, held]) => held.has(roleId)).map(([id]) => applications.get(id));
+const listed = (role) => {
+  const held = holders(role.id);
+  const featuredApplications = held.slice(0, 3).map(({ id, name, type }) => ({ id, name, type }));
+  return { ...role, usersCount: 0, featuredUsers: [], applicationsCount: held.length, featuredApplications };
+};
+
+const routes = [
+  [
+    'GET',
+    /^\/api\/applications$/,
+    (_, __, url) => {
+      const types = url.searchParams.getAll('types');
+      return page(
+        [...applications.values()].filter(({ type }) => types.length === 0 || types.includes(type)),
+        url,
+      );
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/applications$/,
+    (_, fields) => ({ body: add(applications, 'a', { customData: {}, ...fields }) }),
+  ],
+  [
+    'PATCH',
+    /^\/api\/applications\/([^/]+)\/custom-data$/,
+    ([id], data) => {
+      Object.assign(applications.get(id).customData, data);
+      return { body: applications.get(id).customData };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/applications\/([^/]+)\/roles$/,
+    ([id], _, url) =>
+      page(
+        [...(rolesOfApplications.get(id) ?? [])].map((role) => roles.get(role)),
+        url,
+      ),
+  ],
+  [
+    'POST',
+    /^\/api\/applications\/([^/]+)\/roles$/,
+    ([id], { roleIds }) => {
+      rolesOfApplications.set(id, new Set([...(rolesOfApplications.get(id) ?? []), ...roleIds]));
+      return { status: 201 };
+    },
+  ],
+  ['GET', /^\/api\/resources$/, (_, __, url) => page([...resources.values()], url)],
+  [
+    'POST',
+    /^\/api\/resources$/,
+    (_, fields) => ({
+      body: add(resources, 'r', { scopes: [], accessTokenTtl: 3600, ...fields }),
+      status: 201,
+    }),
+  ],
+  ['DELETE', /^\/api\/resources\/([^/]+)$/, ([id]) => ({ status: resources.delete(id) ? 204 : 404 })],
+  [
+    'POST',
+    /^\/api\/resources\/([^/]+)\/scopes$/,
+    ([id], fields) => {
+      const scope = add(scopes, 's', { resourceId: id, ...fields });
+      resources.get(id).scopes.push(scope);
+      return { body: scope, status: 201 };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/roles$/,
+    (_, __, url) => {
+      const { body, headers } = page([...roles.values()], url);
+      return { body: body.map(listed), headers };
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/roles$/,
+    (_, { scopeIds = [], ...fields }) => {
+      const role = add(roles, 'o', { isDefault: false, ...fields });
+      scopesOfRoles.set(role.id, new Set(scopeIds));
+      return { body: role };
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/roles\/([^/]+)\/scopes$/,
+    ([id], _, url) => {
+      const held = [...(scopesOfRoles.get(id) ?? [])].map((scopeId) => scopes.get(scopeId));
+      return page(
+        held.map((scope) => ({
+          ...scope,
+          resource: { ...resources.get(scope.resourceId), scopes: undefined },
+        })),
+        url,
+      );
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/roles\/([^/]+)\/scopes$/,
+    ([id], { scopeIds }) => {
+      for (const scopeId of scopeIds) scopesOfRoles.get(id).add(scopeId);
+      return { status: 201 };
+    },
+  ],
+  ['GET', /^\/api\/roles\/([^/]+)\/applications$/, ([id], _, url) => page(holders(id), url)],
+];
+
+const send = (response, { status = 200, body, headers = {} }) => {
+  const isJson = body !== undefined;
+  response.writeHead(status, {
+    ...headers,
+    ...(isJson && { 'content-type': 'application/json; charset=utf-8' }),
+  });
+  response.end(isJson ? JSON.stringify(body) : undefined);
+};
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url, 'http://localhost');
+  const sent = await text(request);
+  if (url.pathname === '/oidc/token') {
+    return send(response, {
+      body: { access_token: 'token', expires_in: 3600, scope: 'all', token_type: 'Bearer' },
+    });
+  }
+  if (url.pathname === '/__requests') {
+    if (request.method === 'DELETE') requests = [];
+    return send(response, { body: { requests, total: requests.length } });
+  }
+  requests.push({ method: request.method, path: request.url });
+  for (const [method, pattern, answer] of routes) {
+    const match = request.method === method && pattern.exec(url.pathname);
+    if (!match) continue;
+    return send(response, answer(match.slice(1), sent === '' ? {} : JSON.parse(sent), url));
+  }
+  return send(response, { status: 404 });
+});
+
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address();
+  console.log(JSON.stringify({ url: `http://127.0.0.1:${port}`, appId: ownId, appSecret: 'bench-secret' }));
+});
+process.stdin.resume().on('end', () => process.exit());

@@ -1,0 +1,32 @@
+import { exportTenant } from '../../src/export/export-tenant';
+import { plan } from '../../src/index';
+import { useEmulator } from '../support/emulator';
+import { testSession } from '../support/session';
+
+const emulator = useEmulator();
+const { session } = testSession(emulator);
+
+test('names that look like expressions are keys that are meant as they are', async () => {
+  const create = async (path: string, body: object): Promise<string> =>
+    ((await emulator.request('POST', path, body)).body as { readonly id: string }).id;
+  const indicator = 'https://prices.example.com';
+  const api = await create('/api/resources', { name: 'Prices', indicator });
+  const scope = await create(`/api/resources/${api}/scopes`, { name: 'price:${all}' });
+  await create('/api/roles', { name: 'Buyer', description: 'Buys', scopeIds: [scope] });
+
+  const only = ['apiResources', 'roles'];
+  const yaml = await exportTenant(session, { only });
+  expect(yaml.tenant.omissions).toEqual([]);
+  expect(yaml.files.get('logto.yaml')).toContain(`
+    scopes:
+      price:$\${all}: {}
+`);
+  const { actions } = (await plan(yaml.manifest, session)).plan;
+  expect(actions.map(({ type, changes }) => [type, changes])).toEqual([
+    ['adopt', []],
+    ['adopt', []],
+    ['adopt', []],
+  ]);
+  const program = await exportTenant(session, { only, format: 'constructs' });
+  expect(program.files.get('main.ts')).toContain("scopes: [prices.scope('price:${all}')],");
+});
