@@ -1,5 +1,5 @@
 import type { Check } from '../doctor/checks.js';
-import { count } from './plan-text.js';
+import { count } from './count.js';
 import { plain, type Colour, type Paint } from './paint.js';
 
 const marks: Readonly<Record<Check['status'], readonly [mark: string, colour: Colour]>> = {

@@ -7,13 +7,13 @@ import { Problems } from '../../manifest/problems.js';
 import { readSources } from '../../manifest/read-sources.js';
 import { openSession } from '../../open-session.js';
 import { doctorText } from '../../render/doctor-text.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode, exitCodeOf, type ExitCode } from '../exit-code.js';
 import { defaultManifest, loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
 import { isMissing, settingsFromFlags } from '../session-from-flags.js';
-import { schemaFile } from './schema.js';
+import { schemaFile } from '../schema-file.js';
 
 interface DoctorFlags extends ManifestFlags, TenantFlags {
   readonly format: string;

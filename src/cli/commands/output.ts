@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.js';
 import { formatValues, outputFormats, secretNamed, type OutputFormat } from '../../output/formats.js';
 import { listOutputs, readOutputs, type OutputOptions, type Outputs } from '../../output/read-outputs.js';
 import type { ChosenName } from '../../output/select-values.js';
-import { count } from '../../render/plan-text.js';
+import { count } from '../../render/count.js';
 import { exitCode } from '../exit-code.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { checkFormat, printJson } from '../output-format.js';
