@@ -19,8 +19,10 @@ export async function runCommand(
 ): Promise<number> {
   const inherited = Object.entries(process.env).filter(([name]) => !isOwn(name));
   const env = { ...Object.fromEntries(inherited), ...variables };
+  // Before it runs: a signal that meets nobody would end us and leave the command behind.
+  const signals = holdSignals();
   const child = spawn(command, { shell: true, stdio: 'inherit', env });
-  const stopForwarding = forwardSignals((signal) => child.kill(signal));
+  signals.sendTo((signal) => child.kill(signal));
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
@@ -30,18 +32,34 @@ export async function runCommand(
       `the command of --exec cannot be run: ${(cause as NodeJS.ErrnoException).code ?? 'no shell'}`,
     );
   } finally {
-    stopForwarding();
+    signals.release();
   }
 }
 
-function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
-  const forward = (signal: NodeJS.Signals): void => {
+interface HeldSignals {
+  /** Hands on what has come, and what comes. */
+  sendTo(receiver: (signal: NodeJS.Signals) => void): void;
+  release(): void;
+}
+
+function holdSignals(): HeldSignals {
+  const held: NodeJS.Signals[] = [];
+  let send = (signal: NodeJS.Signals): void => {
+    held.push(signal);
+  };
+  const take = (signal: NodeJS.Signals): void => {
     // A terminal sends it to all who run there; twice would end at once what wants to end in peace.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) send(signal);
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, forward);
-  return () => {
-    for (const signal of signals) process.off(signal, forward);
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, take);
+  return {
+    sendTo: (receiver) => {
+      send = receiver;
+      for (const signal of held.splice(0)) send(signal);
+    },
+    release: () => {
+      for (const name of names) process.off(name, take);
+    },
   };
 }

@@ -77,7 +77,7 @@ export const applicationSecret = defineKind({
   name: 'applications.secrets',
   singular: 'secret',
   summary:
-    'A client secret of an application. Its key is its name; Logto makes its value, which is never read. Secrets that the manifest does not name stay.',
+    'A client secret of an application. Its key is its name; Logto makes its value, which only `output --reveal-secrets` reads. Secrets that the manifest does not name stay.',
   fields: {
     name: text({ required: true, minLength: 1, maxLength: 256, description: 'The name of the secret.' }),
     expiresAt: time({

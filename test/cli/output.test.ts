@@ -94,8 +94,8 @@ test('a command gets the signals, and its end is ours: with its code, or with 12
   const start = (command: string) =>
     startCli(['output', '--stack', 'none', '--exec', command], { folder: folder.path, tenant: emulator });
   const [polite, rude] = [
-    start('trap "echo stopped; exit 9" TERM; echo ready; while :; do sleep 0.05; done'),
-    start('echo ready; exec sleep 60'),
+    start('trap "echo stopped; exit 9" TERM; echo ready; for _ in 1 2 3 4 5 6 7 8 9; do sleep 1; done'),
+    start('echo ready; exec sleep 9'),
   ];
   const end = async (running: typeof polite) => {
     await running.until('ready\n');
