@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { problemsText } from './report-error.js';
-import type { ManifestFlags } from './options.js';
+import type { LogFlags, ManifestFlags } from './options.js';
+import { tellProblems } from './tell.js';
 
 export const defaultManifest = 'logto.yaml';
 
@@ -12,7 +12,7 @@ export const defaultManifest = 'logto.yaml';
  * @throws {ManifestError} with every mistake
  * @throws {UsageError} no manifest is named and there is none of the usual name
  */
-export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manifest> {
+export async function loadManifestFromFlags(flags: ManifestFlags & LogFlags): Promise<Manifest> {
   const { loadManifest } = await import('../manifest/load-manifest.js');
   const manifest = await loadManifest({
     files: filesOf(flags),
@@ -23,7 +23,7 @@ export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manif
     ...(flags.allowEmpty !== undefined && { allowEmpty: flags.allowEmpty }),
     ...(flags.stack !== undefined && { stack: flags.stack }),
   });
-  if (manifest.warnings.length > 0) process.stderr.write(`${problemsText(manifest.warnings)}\n\n`);
+  tellProblems(manifest.warnings, flags, { after: '\n' });
   return manifest;
 }
 

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exitCode } from './exit-code.js';
 import {
+  choice,
   collect,
+  graphFormats,
+  outputFormats,
   withLimitOptions,
   withLockOptions,
   withManifestOptions,
+  withReportOptions,
   withTenantOptions,
 } from './options.js';
+import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
 type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<number>;
@@ -38,6 +41,7 @@ export function makeProgram(onExitCode: (code: number) => void): Command {
     declareTenant,
     declareExport,
     declareOutput,
+    declareGraph,
     declareOwnership,
     declareTools,
   ])
@@ -55,14 +59,13 @@ function declareFiles(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText('after', '\nExample:\n  logto-iac init tenant && cd tenant && logto-iac validate')
     .action(run(async () => (await import('./commands/init.js')).init));
-  withManifestOptions(program.command('validate'))
+  withReportOptions(withManifestOptions(program.command('validate')), ', .json and .txt')
     .description('check a manifest without talking to a tenant')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText('after', '\nExample:\n  logto-iac validate -f tenant/ --overlay prod.yaml')
     .action(run(async () => (await import('./commands/validate.js')).validate));
   withManifestOptions(program.command('render'))
     .description('print the manifest with files, overlays and variables put together, secrets masked')
-    .option('--format <format>', 'yaml or json', 'yaml')
+    .addOption(choice('--format <format>', 'what standard output gets', ['yaml', 'json'], 'yaml'))
     .addHelpText(
       'after',
       '\nExample:\n  logto-iac render --overlay prod.yaml --var appUrl=https://app.example.com',
@@ -71,18 +74,24 @@ function declareFiles(program: Command, run: Runner): void {
 }
 
 function declareTenant(program: Command, run: Runner): void {
-  withLimitOptions(withTenantOptions(withManifestOptions(program.command('plan'))))
+  withReportOptions(
+    withLimitOptions(withTenantOptions(withManifestOptions(program.command('plan')))),
+    '; any other file keeps the plan itself, for `apply FILE`: it holds no secret',
+  )
     .description('show what apply would do; writes nothing to the tenant')
-    .option('--format <format>', 'text or json', 'text')
-    .option('--out <file>', 'keep the plan, for `apply FILE`; it holds no secret')
     .option('--detailed-exitcode', 'exit 2 when there is something to do')
-    .addHelpText('after', '\nExample:\n  logto-iac plan --out plan.json && logto-iac apply plan.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac plan --out plan.json && logto-iac apply plan.json\n  logto-iac plan --out markdown:comment.md --out plan.html --out plan.sarif',
+    )
     .action(run(async () => (await import('./commands/plan.js')).plan));
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('apply')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('apply'))))),
+    ', .json and .txt',
+  )
     .description('make the tenant as stated')
     .argument('[plan]', 'a plan kept by `plan --out`: applied only if it is still the same')
     .option('--yes', 'do not ask')
-    .option('--format <format>', 'text or json', 'text')
     .option('--digest <digest>', 'apply only the plan with this digest')
     .option('--ids <file>', 'write the ids of what the stack owns there, as JSON: address → id')
     .addHelpText(
@@ -90,13 +99,30 @@ function declareTenant(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
     )
     .action(run(async () => (await import('./commands/apply.js')).apply));
-  withTenantOptions(withManifestOptions(program.command('drift')))
+  withReportOptions(withTenantOptions(withManifestOptions(program.command('drift'))), ', .json and .txt')
     .description('tell whether the tenant has been changed since the last apply (exit 2)')
-    .option('--format <format>', 'text or json', 'text')
     .option('--pending', 'let what is not applied yet count too')
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
     .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
     .action(run(async () => (await import('./commands/drift.js')).drift));
+}
+
+function declareGraph(program: Command, run: Runner): void {
+  withTenantOptions(withManifestOptions(program.command('graph')))
+    .description('draw who can reach what: applications, roles, permissions, API resources')
+    .option('--tenant', 'of what the tenant holds, whoever manages it, instead of a manifest')
+    .option('--users', 'with --tenant: users too')
+    .addOption(choice('--format <format>', 'what standard output gets', graphFormats, 'mermaid'))
+    .option(
+      '--out <format:file>',
+      'write to a file instead; the format may be left out of .html, .svg, .mmd and .json; may be repeated',
+      collect,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac graph -f tenant/ --out access.html\n  logto-iac graph --tenant --format svg > access.svg',
+    )
+    .action(run(async () => (await import('./commands/graph.js')).graph));
 }
 
 function declareExport(program: Command, run: Runner): void {
@@ -145,7 +171,7 @@ function declareOutput(program: Command, run: Runner): void {
     )
     .option('--prefix <text>', 'put before the names of all other variables, such as VITE_')
     .option('--reveal-secrets', 'secrets too: client secrets, signing keys of webhooks')
-    .option('--format <format>', 'dotenv, env, shell, json or k8s-secret (default: dotenv)')
+    .addOption(choice('--format <format>', 'how they are written (default: dotenv)', outputFormats))
     .option('--to <file>', 'write them there instead, readable by you alone')
     .option('--exec <command>', 'run a command of the shell with them in its environment, and end as it does')
     .option('--secret-name <name>', 'of the Secret that k8s-secret makes (default: logto-STACK)')
@@ -168,23 +194,27 @@ function declareOutput(program: Command, run: Runner): void {
 }
 
 function declareOwnership(program: Command, run: Runner): void {
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy'))))),
+    ', .json and .txt',
+  )
     .description('delete everything that the stack owns')
     .option('--yes', 'do not ask')
     .option('--reset', 'give what there is one of in each tenant the values of a new tenant')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac destroy -f tenant/\n  logto-iac destroy --stack preview-42 --yes',
     )
     .action(run(async () => (await import('./commands/destroy.js')).destroy));
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('adopt')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('adopt'))))),
+    ', .json and .txt',
+  )
     .description(
       'make objects that exist already ours: writes only the ledger, changes nothing in the tenant',
     )
     .option('--dry-run', 'show the mapping and write nothing')
     .option('--yes', 'do not ask')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText('after', '\nExample:\n  logto-iac adopt -f tenant/ --dry-run')
     .action(run(async () => (await import('./commands/adopt.js')).adopt));
   const ledger = program
@@ -218,13 +248,13 @@ function declareOwnership(program: Command, run: Runner): void {
 function declareTools(program: Command, run: Runner): void {
   withTenantOptions(withManifestOptions(program.command('doctor')))
     .description('look what keeps this tool from its work, and tell what to do about it; only reads')
-    .option('--format <format>', 'text or json', 'text')
+    .addOption(choice('--format <format>', 'what standard output gets', ['text', 'json'], 'text'))
     .addHelpText('after', '\nExamples:\n  logto-iac doctor\n  logto-iac doctor -f tenant/ --format json')
     .action(run(async () => (await import('./commands/doctor.js')).doctor));
   program
     .command('schema')
-    .description('print the JSON Schema of manifests (for editors) or of plans')
-    .argument('[which]', 'manifest or plan', 'manifest')
+    .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
+    .argument('[which]', 'manifest, plan, apply, drift, validate or graph', 'manifest')
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program
@@ -235,12 +265,6 @@ function declareTools(program: Command, run: Runner): void {
     .option('--reset', 'start with a fresh tenant')
     .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
     .action(run(async () => (await import('./commands/emulator.js')).emulator));
-}
-
-/** Of this package; read, not imported, because it lies outside of the compiled sources. */
-export function ownVersion(): string {
-  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 const programHelp = `

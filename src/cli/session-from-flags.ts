@@ -1,10 +1,9 @@
 import { UsageError } from '../errors.js';
-import type { Connection, LogEvent } from '../management-api/connection.js';
+import type { Connection } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
 import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
-
-const levels = ['error', 'warn', 'info', 'debug'] as const;
+import { progressFromFlags, type Progress } from './progress.js';
 
 /** Which tenant, as far as it is said. */
 export interface Settings {
@@ -17,13 +16,15 @@ export interface Settings {
 /**
  * Connects to the tenant that flags and environment name. Nothing is sent yet.
  *
+ * @param progress is told of what is logged
  * @throws {UsageError} something is missing: all of it is named at once
  */
 export async function sessionFromFlags(
   flags: TenantFlags,
+  progress: Progress = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
-  const { connection, ledger, missing } = settingsFromFlags(flags, environment);
+  const { connection, ledger, missing } = settingsFromFlags(flags, progress, environment);
   if (missing.length > 0) throw isMissing(missing);
   const { openSession } = await import('../open-session.js');
   return openSession(connection, ledger);
@@ -38,6 +39,7 @@ export const isMissing = (missing: readonly string[]): UsageError =>
 /** @throws {UsageError} a flag makes no sense */
 export function settingsFromFlags(
   flags: TenantFlags,
+  progress: Progress = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
@@ -57,7 +59,7 @@ export function settingsFromFlags(
     ...(resource !== undefined && resource !== '' && { resource }),
     ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
-    log: logTo(levelOf(flags)),
+    log: progress.log,
   };
   return { connection, ledger: ledgerOf(flags), missing };
 }
@@ -78,17 +80,3 @@ function concurrencyOf({ concurrency = '8' }: TenantFlags): number {
   if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
   throw new UsageError(`--concurrency ${concurrency} is no number between 1 and 256`);
 }
-
-function levelOf({ logLevel = 'warn' }: TenantFlags): number {
-  const level = (levels as readonly string[]).indexOf(logLevel);
-  if (level >= 0) return level;
-  throw new UsageError(`--log-level ${logLevel} is none of ${levels.join(', ')}`);
-}
-
-/** One line an event on standard error; events hold no bodies, tokens or secrets. */
-const logTo = (level: number) => (event: LogEvent) => {
-  if (levels.indexOf(event.level) > level) return;
-  const { level: name, event: what, ...fields } = event;
-  const parts = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
-  process.stderr.write(`${name} ${what} ${parts.join(' ')}\n`);
-};

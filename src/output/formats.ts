@@ -2,9 +2,7 @@ import { stringify } from 'yaml';
 import { UsageError } from '../errors.js';
 import type { OutputValue } from './value.js';
 
-export const outputFormats = ['dotenv', 'env', 'shell', 'json', 'k8s-secret'] as const;
-
-export type OutputFormat = (typeof outputFormats)[number];
+export type OutputFormat = 'dotenv' | 'env' | 'shell' | 'json' | 'k8s-secret';
 
 /** What a Secret of Kubernetes is called. */
 export interface SecretName {

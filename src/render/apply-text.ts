@@ -3,8 +3,9 @@ import { ApiError } from '../errors.js';
 import type { ActionType } from '../plan/plan.js';
 import type { Statistics } from '../management-api/connection.js';
 import { plain, type Paint } from './paint.js';
+import { costText } from './progress-text.js';
 
-const pastTense: Readonly<Record<ActionType, string>> = {
+export const pastTense: Readonly<Record<ActionType, string>> = {
   create: 'created',
   update: 'updated',
   replace: 'replaced',
@@ -38,11 +39,9 @@ export function eventText(event: ApplyEvent, paint: Paint = plain): string | und
 /** How an apply ended, and what it cost. */
 export function resultText(result: ApplyResult, statistics: Statistics): string {
   const { done, failed, notReached, interrupted } = result;
-  const seconds = (statistics.milliseconds / 1000).toFixed(1);
-  const cost = `${statistics.requests} requests, ${statistics.writes} of them writes, ${seconds} s`;
   const rest =
     failed + notReached > 0
       ? `${interrupted ? 'Interrupted. ' : ''}Nothing is lost: apply again to do the rest.\n`
       : '';
-  return `${done} done, ${failed} failed, ${notReached} not reached   (${cost})\n${rest}`;
+  return `${done} done, ${failed} failed, ${notReached} not reached   (${costText(statistics)})\n${rest}`;
 }

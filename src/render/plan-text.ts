@@ -36,7 +36,8 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   return `${[...actions, '', footer].join('\n')}\n`;
 }
 
-function actionText(action: Action, options: PlanTextOptions): string {
+/** One action, with a line for each field. */
+export function actionText(action: Action, options: PlanTextOptions = {}): string {
   const { paint = plain, valueWidth = 100, note } = options;
   const [symbol, colour] = symbols[action.type];
   const notes = [note?.(action), action.reason].filter((text) => text !== undefined);
@@ -87,5 +88,3 @@ export function summaryText(summary: Summary): string {
   const parts = types.filter((type) => summary[type] > 0).map((type) => `${summary[type]} to ${type}`);
   return [...parts, `${summary.unchanged} unchanged`].join(', ');
 }
-
-export { count } from './count.js';

@@ -3,7 +3,8 @@ import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 
 import { UsageError } from '../../src/errors';
-import { formatValues, outputFormats, secretNamed } from '../../src/output/formats';
+import { outputFormats } from '../../src/cli/options';
+import { formatValues, secretNamed } from '../../src/output/formats';
 
 const values = (record: Readonly<Record<string, string>>) =>
   Object.entries(record).map(([variable, value]) => ({

@@ -12,11 +12,13 @@ import { adoptExported } from '../../export/adopt-exported.js';
 import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
+import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { withSession } from '../with-session.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from '../schema-file.js';
@@ -38,8 +40,7 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
   const format = formatOf(flags);
   const layout = layoutOf(flags);
-  const session = await sessionFromFlags(flags);
-  try {
+  return withSession(flags, async (session, progress) => {
     const exported = await exportTenant(session, {
       format,
       layout,
@@ -47,18 +48,20 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
       ...(stack !== undefined && { stack }),
       ...(only && { only }),
       ...(select && { select }),
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
     });
+    progress.pause();
     if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
     const written = out === undefined ? [] : await writeExport(out, exported, format);
     if (revealSecrets !== undefined) {
       await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
     }
-    if (adopt) await takeOver(exported, session, flags);
-    tell(exported, written, flags);
+    if (adopt) await takeOver(exported, session, flags, progress);
+    tell(exported, written, flags, progress);
     return exitCode.done;
-  } finally {
-    session.tenant.close();
-  }
+  });
 }
 
 function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
@@ -109,13 +112,11 @@ async function writeExport(
 
 async function takeOver(
   exported: Export,
-  session: Awaited<ReturnType<typeof sessionFromFlags>>,
+  session: Session,
   flags: ExportFlags,
+  { say }: Progress,
 ): Promise<void> {
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
-  const stop = stopSignal('finishing what is under way …');
+  const stop = stopSignal('finishing what is under way …', say);
   try {
     const adopted = await adoptExported(exported, session, lockOf(flags, stop.signal, say));
     say(
@@ -127,12 +128,17 @@ async function takeOver(
 }
 
 /** On standard error: the result may be the manifest itself. */
-function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
+function tell(
+  { tenant }: Export,
+  written: readonly string[],
+  { out }: ExportFlags,
+  progress: Progress,
+): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
     ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  for (const line of lines) progress.say(line);
 }

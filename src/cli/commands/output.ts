@@ -1,13 +1,19 @@
 import { UsageError } from '../../errors.js';
-import { formatValues, outputFormats, secretNamed, type OutputFormat } from '../../output/formats.js';
-import { listOutputs, readOutputs, type OutputOptions, type Outputs } from '../../output/read-outputs.js';
+import { formatValues, secretNamed, type OutputFormat } from '../../output/formats.js';
+import {
+  listOutputValues,
+  readOutputValues,
+  type OutputOptions,
+  type Outputs,
+} from '../../output/output-values.js';
 import type { ChosenName } from '../../output/select-values.js';
 import { count } from '../../render/count.js';
 import { exitCode } from '../exit-code.js';
-import type { ManifestFlags, TenantFlags } from '../options.js';
+import { outputFormats, type ManifestFlags, type TenantFlags } from '../options.js';
 import { checkFormat, printJson } from '../output-format.js';
 import { runCommand } from '../run-command.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
+import { withSession } from '../with-session.js';
 import { writeWholeFile } from '../write-file.js';
 import { stackName } from './unlock.js';
 
@@ -31,36 +37,34 @@ export async function output(flags: OutputFlags): Promise<number> {
   const stack = await stackName(flags);
   const secret =
     format === 'k8s-secret' ? secretNamed(flags.secretName ?? `logto-${stack}`, flags.namespace) : undefined;
-  const session = await sessionFromFlags(flags);
-  let outputs: Outputs;
-  try {
-    if (flags.list) {
-      const named = await listOutputs(session, stack, options);
-      const rows = named.map(({ variable, place, isSecret }) => ({
-        variable,
-        place,
-        secret: isSecret,
-      }));
-      if (format === 'json') printJson(rows);
-      else process.stdout.write(listText(rows));
-      return exitCode.done;
+  if (flags.list) return list(flags, stack, options);
+  const values = await withSession(flags, async (session, progress) => {
+    const outputs = await readOutputValues(session, stack, options);
+    progress.pause();
+    tell(outputs, stack, progress);
+    if (flags.exec !== undefined) return outputs.values;
+    const text = formatValues(outputs.values, format, secret);
+    if (flags.to === undefined) process.stdout.write(text);
+    else {
+      await writeWholeFile(flags.to, text, { mode: 0o600 });
+      if (!flags.quiet) progress.say(`Wrote ${count(outputs.values.length, 'value')} to ${flags.to}.`);
     }
-    outputs = await readOutputs(session, stack, options);
-  } finally {
-    session.tenant.close();
-  }
-  tell(outputs, stack);
-  const { values } = outputs;
-  if (flags.exec !== undefined) {
-    return runCommand(flags.exec, Object.fromEntries(values.map(({ variable, value }) => [variable, value])));
-  }
-  const text = formatValues(values, format, secret);
-  if (flags.to === undefined) process.stdout.write(text);
-  else {
-    await writeWholeFile(flags.to, text, { mode: 0o600 });
-    process.stderr.write(`Wrote ${count(values.length, 'value')} to ${flags.to}.\n`);
-  }
-  return exitCode.done;
+    return outputs.values;
+  });
+  if (flags.exec === undefined) return exitCode.done;
+  return runCommand(flags.exec, Object.fromEntries(values.map(({ variable, value }) => [variable, value])));
+}
+
+/** Shows what there is. */
+function list(flags: OutputFlags, stack: string, options: OutputOptions): Promise<number> {
+  return withSession(flags, async (session, progress) => {
+    const named = await listOutputValues(session, stack, options);
+    progress.pause();
+    const rows = named.map(({ variable, place, isSecret }) => ({ variable, place, secret: isSecret }));
+    if (flags.format === 'json') printJson(rows);
+    else process.stdout.write(listText(rows));
+    return exitCode.done;
+  });
 }
 
 /** @throws {UsageError} there is no such format, or two flags contradict each other */
@@ -121,7 +125,7 @@ function listText(rows: readonly Row[]): string {
 }
 
 /** On standard error: the result may go into a file or a pipe. */
-function tell({ omissions, hidden, ownsNothing }: Outputs, stack: string): void {
+function tell({ omissions, hidden, ownsNothing }: Outputs, stack: string, progress: Progress): void {
   const lines = [
     ...(ownsNothing ? [`The stack "${stack}" owns nothing: apply first, or name another with --stack.`] : []),
     ...omissions.map((omission) => `left out: ${omission}`),
@@ -129,5 +133,5 @@ function tell({ omissions, hidden, ownsNothing }: Outputs, stack: string): void 
       ? [`left out: ${count(hidden, 'secret')}, because only --reveal-secrets hands on secrets`]
       : []),
   ];
-  for (const line of lines) process.stderr.write(`${line}\n`);
+  for (const line of lines) progress.say(line);
 }
