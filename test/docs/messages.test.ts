@@ -89,7 +89,7 @@ async function stalePlan(): Promise<never> {
 
 const situations: Readonly<Record<string, () => Promise<unknown>>> = {
   'nothing is said about the tenant': () =>
-    sessionFromFlags({ ledger: 'tenant', concurrency: '8', logLevel: 'warn' }, {}),
+    sessionFromFlags({ ledger: 'tenant', concurrency: '8', logLevel: 'warn' }, undefined, {}),
   'the secret is wrong': () => planWith({ appSecret: 'wrong' }),
   'the application is not there': () => planWith({ appId: 'nobody' }),
   'the resource is not there': () => planWith({ resource: 'https://other.logto.app/api' }),
