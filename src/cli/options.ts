@@ -93,6 +93,9 @@ export const withManifestOptions = (command: Command): Command =>
     .option('--allow-empty', 'accept a manifest that declares nothing');
 
 export const withTenantOptions = (command: Command): Command =>
+  withTransportOptions(withConnectionOptions(command));
+
+const withConnectionOptions = (command: Command): Command =>
   command
     .option('--endpoint <url>', 'address of the tenant (LOGTO_ENDPOINT)')
     .option(
@@ -108,7 +111,11 @@ export const withTenantOptions = (command: Command): Command =>
     .option(
       '--ledger-application <id>',
       'the application whose custom data keeps the ledger (default: the one that signs in)',
-    )
+    );
+
+/** How hard to ask, and what to tell of it. */
+export const withTransportOptions = (command: Command): Command =>
+  command
     .option('--concurrency <number>', 'requests in flight at once', '8')
     .option('-q, --quiet', 'say nothing of the progress, nor of what went well')
     .addOption(choice('--log-level <level>', 'how much is logged', logLevels, 'warn'))

@@ -1,15 +1,16 @@
 import { Command } from 'commander';
+import { declareDoctor, declareOutput } from './declare-output.js';
 import { exitCode } from './exit-code.js';
 import {
   choice,
   collect,
   graphFormats,
-  outputFormats,
   withLimitOptions,
   withLockOptions,
   withManifestOptions,
   withReportOptions,
   withTenantOptions,
+  withTransportOptions,
 } from './options.js';
 import { ownVersion } from './version.js';
 
@@ -41,15 +42,17 @@ export function makeProgram(onExitCode: (code: number) => void): Command {
     declareTenant,
     declareExport,
     declareOutput,
+    declareDiff,
     declareGraph,
     declareOwnership,
+    declareDoctor,
     declareTools,
   ])
     declare(program, run);
   return program;
 }
 
-type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
+export type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
 
 function declareFiles(program: Command, run: Runner): void {
   program
@@ -128,6 +131,10 @@ function declareGraph(program: Command, run: Runner): void {
 function declareExport(program: Command, run: Runner): void {
   withLockOptions(withTenantOptions(program.command('export')))
     .description('write what the tenant holds as manifests; changes nothing in the tenant')
+    .option(
+      '--from <folder>',
+      'read no tenant, but answers of its Management API that you have saved: GET /api/roles as roles.json; one that is empty tells which files are looked for',
+    )
     .option('--out <folder>', 'where to; without it, to standard output')
     .option(
       '--only <sections>',
@@ -150,47 +157,43 @@ function declareExport(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth\n  logto-iac export --from dump/ --out tenant/',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
-function declareOutput(program: Command, run: Runner): void {
-  withTenantOptions(withManifestOptions(program.command('output')))
-    .description('hand on ids, addresses and, on request, secrets of what the stack owns; only reads')
-    .option('--list', 'show what there is, with the names of the variables and without values')
+function declareDiff(program: Command, run: Runner): void {
+  const diff = program
+    .command('diff')
+    .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
     .option(
-      '--only <what>',
-      'sections, addresses or single values, separated by commas; may be repeated (default: all)',
+      '--from <file>',
+      'the one: a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
+    )
+    .option('--to <file>', 'the other, such as the one that is to become like the first')
+    .option(
+      '--only <sections>',
+      'sections to compare, separated by commas; users and custom domains only when they are named',
       collect,
     )
     .option(
-      '--name <NAME=value>',
-      'what a variable is called, as in APP_ID=applications.worker.clientId; may be repeated; without --only nothing else is handed on',
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
-    .option('--prefix <text>', 'put before the names of all other variables, such as VITE_')
-    .option('--reveal-secrets', 'secrets too: client secrets, signing keys of webhooks')
-    .addOption(choice('--format <format>', 'how they are written (default: dotenv)', outputFormats))
-    .option('--to <file>', 'write them there instead, readable by you alone')
-    .option('--exec <command>', 'run a command of the shell with them in its environment, and end as it does')
-    .option('--secret-name <name>', 'of the Secret that k8s-secret makes (default: logto-STACK)')
-    .option('--namespace <name>', 'of that Secret')
+    .option(
+      '--map <text=text>',
+      'what stands in the one tenant = what is the same in the other, such as host names; may be repeated',
+      collect,
+    )
+    .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
+    .option('--format <format>', 'text or json', 'text');
+  withTransportOptions(diff)
     .addHelpText(
       'after',
-      [
-        '\nExamples:',
-        '  logto-iac output --list',
-        '  logto-iac output --reveal-secrets --only applications.worker --to worker.env',
-        '  logto-iac output --reveal-secrets --name APP_ID=applications.worker.clientId \\',
-        "    --name APP_SECRET=applications.worker.clientSecret --exec 'node server.js'",
-        '  logto-iac output --stack acme --reveal-secrets --format k8s-secret | kubectl apply -f -',
-        '',
-        'With --stack no manifest is needed. The command of --exec gets everything of the environment but LOGTO_APP_ID,',
-        'LOGTO_APP_SECRET and LOGTO_IAC_VAR_…: what this tool itself signs in with is not for others.',
-      ].join('\n'),
+      '\nExamples:\n  logto-iac diff --from dev.env --to prod.env\n  logto-iac diff --from dev.env --to prod.env --only roles,apiResources --map dev.example.com=example.com',
     )
-    .action(run(async () => (await import('./commands/output.js')).output));
+    .action(run(async () => (await import('./commands/diff.js')).diff));
 }
 
 function declareOwnership(program: Command, run: Runner): void {
@@ -246,15 +249,10 @@ function declareOwnership(program: Command, run: Runner): void {
 }
 
 function declareTools(program: Command, run: Runner): void {
-  withTenantOptions(withManifestOptions(program.command('doctor')))
-    .description('look what keeps this tool from its work, and tell what to do about it; only reads')
-    .addOption(choice('--format <format>', 'what standard output gets', ['text', 'json'], 'text'))
-    .addHelpText('after', '\nExamples:\n  logto-iac doctor\n  logto-iac doctor -f tenant/ --format json')
-    .action(run(async () => (await import('./commands/doctor.js')).doctor));
   program
     .command('schema')
     .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
-    .argument('[which]', 'manifest, plan, apply, drift, validate or graph', 'manifest')
+    .argument('[which]', 'manifest, plan, apply, drift, validate, graph or diff', 'manifest')
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-export const schemaNames = ['manifest', 'plan', 'apply', 'drift', 'validate', 'graph'] as const;
+export const schemaNames = ['manifest', 'plan', 'apply', 'drift', 'validate', 'graph', 'diff'] as const;
 type SchemaName = (typeof schemaNames)[number];
 
 /** The file of the package that holds a schema. */

@@ -3,6 +3,7 @@ import type { Field } from '../kinds/field.js';
 import { looksHarmless } from '../kinds/secret-names.js';
 import type { Kind, TenantObject } from '../kinds/kind.js';
 import { escapeExpressions } from '../manifest/expression.js';
+import { isLedgerKey } from '../state/tenant-ledger.js';
 import type { ContentFiles } from './content-files.js';
 import type { SecretVariables } from './secret-variables.js';
 
@@ -30,7 +31,7 @@ export function describeFields(description: Description): JsonObject {
   const stated = Object.entries(kind.fields).flatMap(
     ([name, field]): readonly (readonly [string, Json])[] => {
       if (name === kind.keyField || field.creationOnly) return [];
-      const value = further[name] ?? object.fields[name];
+      const value = further[name] ?? withoutLedgers(object.fields[name]);
       if (field.relation || kind.parts?.[name]) {
         const set = further[name];
         const said = set === undefined || field.type !== 'object' ? set : withoutEmpty(set);
@@ -43,6 +44,12 @@ export function describeFields(description: Description): JsonObject {
   );
   return Object.fromEntries(stated);
 }
+
+/** Another application than the one that we sign in as may keep ledgers too: they are no configuration. */
+const withoutLedgers = (value: Json | undefined): Json | undefined =>
+  isObject(value) && Object.keys(value).some(isLedgerKey)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !isLedgerKey(key)))
+    : value;
 
 /** Of a part that has several, only those in which something is: nothing is said of the others. */
 const withoutEmpty = (value: Json): Json =>

@@ -25,11 +25,26 @@ export interface DescribeOptions {
   readonly inexpressible?: ReadonlyMap<string, string>;
   /** Where texts of several lines are kept apart. */
   readonly contents?: ContentFiles;
+  readonly reasons?: Reasons;
 }
+
+/** Why something is not in an export. */
+export interface Reasons {
+  /** What is referred to and in no list. */
+  readonly unlisted: string;
+  /** A kind of which there is no list. */
+  readonly missing: (kindName: string) => string;
+}
+
+const reasonsOfTenant: Reasons = {
+  unlisted: 'it was made while the tenant was read',
+  missing: () => 'this Logto does not offer it',
+};
 
 /** A tenant in the words of a manifest. Pure: the same tenant gives the same words. */
 export function describeTenant(everything: Everything, options: DescribeOptions): ExportedTenant {
   const { lists } = everything;
+  const { reasons = reasonsOfTenant } = options;
   const omissions: Omission[] = [];
   const secrets = new SecretVariables();
   const chosen = new Map<string, readonly TenantObject[]>();
@@ -44,7 +59,7 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
     for (const [id, key] of chooseKeys(kind, objects, taken, knownKeys(kind, options.ledger)))
       keys.set(id, key);
   }
-  const external = new ExternalObjects(everything, keys, omissions);
+  const external = new ExternalObjects(everything, keys, omissions, reasons.unlisted);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -63,7 +78,11 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
     resources,
     external: external.sections,
     secrets: secrets.all,
-    omissions: [...omissions, ...goneObjects(everything), ...unknownKinds(everything, options.scope)],
+    omissions: [
+      ...omissions,
+      ...goneObjects(everything),
+      ...unknownKinds(everything, options.scope, reasons),
+    ],
   };
 }
 
@@ -161,7 +180,7 @@ const goneObjects = ({ gone }: Everything): readonly Omission[] =>
     why: 'it was deleted while the tenant was read',
   }));
 
-const unknownKinds = ({ missing }: Everything, scope: ExportScope): readonly Omission[] =>
+const unknownKinds = ({ missing }: Everything, scope: ExportScope, reasons: Reasons): readonly Omission[] =>
   [...missing]
     .filter((name) => scope.kinds.has(name))
-    .map((name) => ({ what: name, why: 'this Logto does not offer it' }));
+    .map((name) => ({ what: name, why: reasons.missing(name) }));

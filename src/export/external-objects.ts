@@ -15,6 +15,7 @@ export class ExternalObjects {
     private readonly everything: Pick<Everything, 'lists' | 'gone'>,
     private readonly taken: ReadonlyMap<string, string>,
     private readonly omissions: Omission[],
+    private readonly whyUnlisted: string,
   ) {}
 
   keyOf(target: LinkTarget): string | undefined {
@@ -46,7 +47,7 @@ export class ExternalObjects {
   private omitNew({ singular }: Kind, { id, name }: LinkTarget): void {
     const what = `the ${singular} "${name}" (${id})`;
     if (this.omissions.some((omission) => omission.what === what)) return;
-    this.omissions.push({ what, why: 'it was made while the tenant was read' });
+    this.omissions.push({ what, why: this.whyUnlisted });
   }
 
   /** The first field that it alone has; its id where there is none. */

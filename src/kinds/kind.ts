@@ -156,6 +156,8 @@ export interface Kind {
   readonly comesAfter?: readonly string[];
   /** Never deleted unless `lifecycle.deletable` says so. */
   readonly isKept?: true;
+  /** Each tenant has its own, which no other can have: tenants are not compared by it unless somebody says so. */
+  readonly isOfOneTenant?: true;
   /** For a kind whose resources are single links of another kind's relation. */
   readonly link?: LinkKind;
   /** Objects that exist in every tenant and may be referred to by a fixed key, without being declared. */

@@ -56,7 +56,7 @@ export function actionText(action: Action, options: PlanTextOptions = {}): strin
 }
 
 /** A text of several lines is shown by line; nothing for everything else. */
-function linesOf({ before, after, sensitive }: Change, paint: Paint): readonly string[] {
+export function linesOf({ before, after, sensitive }: Omit<Change, 'path'>, paint: Paint): readonly string[] {
   if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];
   const isText = (value: Json | undefined): value is string => typeof value === 'string';
   if (isText(before) && isText(after)) return lineDiff(before, after, paint);
@@ -75,7 +75,7 @@ function changeText(change: Change, type: ActionType, width: number): string {
 }
 
 /** JSON in one line, cut in the middle when it is long. */
-function valueText(value: Json, width: number): string {
+export function valueText(value: Json, width: number): string {
   const text = JSON.stringify(value);
   if (text.length <= width) return text;
   const half = Math.floor((width - 20) / 2);

@@ -9,7 +9,12 @@ import {
   withMissingNames,
 } from '../../export/environment-files.js';
 import { adoptExported } from '../../export/adopt-exported.js';
-import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
+import {
+  exportTenant,
+  type Export,
+  type ExportFormat,
+  type ExportOptions,
+} from '../../export/export-tenant.js';
 import { schemaFileName } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
 import type { Session } from '../../reconcile.js';
@@ -23,7 +28,7 @@ import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from '../schema-file.js';
 
-interface ExportFlags extends TenantFlags, LockFlags {
+export interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
@@ -33,35 +38,56 @@ interface ExportFlags extends TenantFlags, LockFlags {
   readonly revealSecrets?: string;
   readonly adopt?: boolean;
   readonly stack?: string;
+  readonly from?: string;
 }
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
-  const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
-  const format = formatOf(flags);
-  const layout = layoutOf(flags);
+  const options = optionsOf(flags);
+  if (flags.from !== undefined) {
+    const { exportFromFolder } = await import('./export-saved.js');
+    return exportFromFolder(flags.from, options, flags);
+  }
   return withSession(flags, async (session, progress) => {
     const exported = await exportTenant(session, {
-      format,
-      layout,
-      contentFiles: files,
-      ...(stack !== undefined && { stack }),
-      ...(only && { only }),
-      ...(select && { select }),
+      ...options,
       onRead: (done, total) => {
         progress.advance(done, total);
       },
     });
     progress.pause();
-    if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
-    const written = out === undefined ? [] : await writeExport(out, exported, format);
-    if (revealSecrets !== undefined) {
-      await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
-    }
-    if (adopt) await takeOver(exported, session, flags, progress);
-    tell(exported, written, flags, progress);
+    const written = await deliver(exported, flags);
+    if (flags.adopt) await takeOver(exported, session, flags, progress);
+    tell(exported, written, flags, progress.say);
     return exitCode.done;
   });
+}
+
+function optionsOf(flags: ExportFlags): ExportOptions {
+  const { only, select, stack, files = false } = flags;
+  return {
+    format: formatOf(flags),
+    layout: layoutOf(flags),
+    contentFiles: files,
+    ...(stack !== undefined && { stack }),
+    ...(only && { only }),
+    ...(select && { select }),
+  };
+}
+
+/**
+ * Writes the export into its folder, or to standard output, and the values of secrets where that was asked for.
+ *
+ * @returns the names of the files in the folder
+ */
+export async function deliver(exported: Export, flags: ExportFlags): Promise<readonly string[]> {
+  const { out, revealSecrets } = flags;
+  if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
+  const written = out === undefined ? [] : await writeExport(out, exported, formatOf(flags));
+  if (revealSecrets !== undefined) {
+    await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
+  }
+  return written;
 }
 
 function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
@@ -128,11 +154,11 @@ async function takeOver(
 }
 
 /** On standard error: the result may be the manifest itself. */
-function tell(
+export function tell(
   { tenant }: Export,
   written: readonly string[],
   { out }: ExportFlags,
-  progress: Progress,
+  say: (line: string) => void,
 ): void {
   const { resources, omissions, secrets } = tenant;
   const lines = [
@@ -140,5 +166,5 @@ function tell(
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
-  for (const line of lines) progress.say(line);
+  for (const line of lines) say(line);
 }
