@@ -62,7 +62,7 @@ function list(flags: OutputFlags, stack: string, options: OutputOptions): Promis
     progress.pause();
     const rows = named.map(({ variable, place, isSecret }) => ({ variable, place, secret: isSecret }));
     if (flags.format === 'json') printJson(rows);
-    else process.stdout.write(listText(rows));
+    else process.stdout.write(listText(rows, flags.revealSecrets ? 'secret' : 'secret: --reveal-secrets'));
     return exitCode.done;
   });
 }
@@ -115,11 +115,12 @@ interface Row {
   readonly secret: boolean;
 }
 
-function listText(rows: readonly Row[]): string {
+/** @param note behind what is secret */
+function listText(rows: readonly Row[], note: string): string {
   const width = Math.max(0, ...rows.map(({ variable }) => variable.length));
   return rows
     .map(
-      ({ variable, place, secret }) => `${variable.padEnd(width)}  ${place}${secret ? '  (secret)' : ''}\n`,
+      ({ variable, place, secret }) => `${variable.padEnd(width)}  ${place}${secret ? `  (${note})` : ''}\n`,
     )
     .join('');
 }
