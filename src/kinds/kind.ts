@@ -150,6 +150,8 @@ export interface Kind {
   readonly isReadByParent?: true;
   /** For a child: nobody would keep one without its parent, so that it goes with it unasked. */
   readonly goesWithParent?: true;
+  /** The field that says when one is followed by a new one: see rotation.ts. Known by its name, and holds nothing. */
+  readonly rotatesBy?: string;
   /** Nothing tells one from another, so that only the ledger knows which is ours. */
   readonly isAnonymous?: true;
   /** Kinds that come first although no field refers to them. */

@@ -3,6 +3,7 @@ import { kindOfAddress } from '../kinds/index.js';
 import { isChild } from '../kinds/identity.js';
 import type { Kind } from '../kinds/kind.js';
 import { idOutput, type Output } from '../kinds/output.js';
+import { declaredAddress } from '../state/generations.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Available, TenantSource } from './value.js';
 
@@ -19,24 +20,37 @@ export function availableValues(ledger: Ledger): readonly Available[] {
     const source = { of: 'tenant' as const, read };
     return { place: `tenant.${name}`, section: 'tenant', address: 'tenant', isSecret: false, source };
   });
-  const addresses = [...ledger.entries.keys()].sort();
-  return [...ofTenant, ...addresses.flatMap((address) => valuesOf(address, ledger))];
+  const owned = ownedIds(ledger);
+  const addresses = [...owned.keys()].sort();
+  return [...ofTenant, ...addresses.flatMap((address) => valuesOf(address, owned))];
 }
 
-function valuesOf(address: string, ledger: Ledger): readonly Available[] {
+/** By the address that is declared: the id, and those of what has followed it in rotation, as one thing. */
+type OwnedIds = ReadonlyMap<string, readonly string[]>;
+
+function ownedIds(ledger: Ledger): OwnedIds {
+  const owned = new Map<string, readonly string[]>();
+  for (const [address, { id, generation }] of ledger.entries) {
+    const declared = generation ? declaredAddress(address).base : address;
+    owned.set(declared, [...(owned.get(declared) ?? []), id]);
+  }
+  return owned;
+}
+
+function valuesOf(address: string, owned: OwnedIds): readonly Available[] {
   const kind = kindOfAddress(address);
-  const id = ledger.entries.get(address)?.id;
-  if (!kind || id === undefined) return [];
+  if (!kind) return [];
+  const ids = owned.get(address) ?? [];
+  const [id] = isChild(kind) ? (owned.get(parentOf(address)) ?? []) : ids;
+  if (id === undefined) return [];
   const section = kind.name.split('.')[0] ?? kind.name;
-  const parent = isChild(kind) ? ledger.entries.get(parentOf(address))?.id : id;
-  if (parent === undefined) return [];
-  const children = isChild(kind) ? [id] : childrenOf(address, ledger);
+  const children = isChild(kind) ? ids : childrenOf(address, owned);
   return Object.entries(outputsOf(kind)).map(([name, output]) => ({
     place: `${address}.${name}`,
     section,
     address,
     isSecret: output.isSecret ?? false,
-    source: { of: 'object', id: parent, children, output },
+    source: { of: 'object', id, children, output },
   }));
 }
 
@@ -48,8 +62,5 @@ function outputsOf(kind: Kind): Readonly<Record<string, Output>> {
 
 const parentOf = (address: string): string => formatAddress((parseAddress(address) ?? []).slice(0, 2));
 
-function childrenOf(address: string, ledger: Ledger): readonly string[] {
-  return [...ledger.entries]
-    .filter(([other]) => other !== address && parentOf(other) === address)
-    .map(([, { id }]) => id);
-}
+const childrenOf = (address: string, owned: OwnedIds): readonly string[] =>
+  [...owned].filter(([other]) => other !== address && parentOf(other) === address).flatMap(([, ids]) => ids);

@@ -3,6 +3,7 @@ import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js'
 import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
 import { plain, type Colour, type Paint } from './paint.js';
+import { scheduledText } from './scheduled-text.js';
 import { formatPath } from './plan-document.js';
 
 const symbols: Readonly<Record<ActionType, readonly [symbol: string, colour: Colour]>> = {
@@ -28,12 +29,12 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const actions = plan.actions.map((action) => actionText(action, options));
   if (actions.length === 0) {
     const { unchanged } = plan.summary;
-    return unchanged === 0
-      ? 'Nothing to do.\n'
-      : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    const nothing =
+      unchanged === 0 ? 'Nothing to do.\n' : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    return nothing + scheduledText(plan);
   }
   const footer = `${summaryText(plan.summary)}   ${paint('dim', `digest ${plan.digest}`)}`;
-  return `${[...actions, '', footer].join('\n')}\n`;
+  return `${[...actions, '', footer].join('\n')}\n${scheduledText(plan)}`;
 }
 
 /** One action, with a line for each field. */

@@ -44,6 +44,7 @@ export const ruleDescriptions: Readonly<Record<RuleId, string>> = {
   replacement: 'A replacement is allowed by name.',
   cascade: 'A deletion takes nothing with it that no manifest declares.',
   limit: 'Only so many resources are deleted at once.',
+  'wrong-clock': 'The clocks of Logto and of this machine agree.',
   'not-found': 'What is external or pinned is in the tenant.',
   planned: 'The tenant is as the manifest states; otherwise apply changes it.',
   applied: 'What was planned is done.',

@@ -138,6 +138,39 @@ test('a secret that has ended is not handed on: an older one in force is, or it 
   );
 });
 
+test('a secret that is rotated keeps its address, and is the newest of those that followed each other', async () => {
+  const manifest = `
+stack: acme
+applications:
+  worker:
+    name: Worker
+    type: MachineToMachine
+    secrets: { main: { rotate: { every: 90d, overlap: 7d } } }
+`;
+  const secrets = async () => (await read({ only: ['applications'], secrets: true })).values;
+  const days = 86_400;
+  await apply(manifest);
+  const id = await idOf('applications.worker');
+  const valueOf = async (name: string) => (await secretsOf(id))[name];
+  const values = (newest: string | undefined) => ({
+    APPLICATIONS_WORKER_CLIENT_ID: id,
+    APPLICATIONS_WORKER_CLIENT_SECRET: newest,
+    APPLICATIONS_WORKER_SECRETS_MAIN_VALUE: newest,
+  });
+  expect(await secrets()).toEqual(values(await valueOf('main')));
+
+  await emulator.age(91 * days);
+  await apply(manifest);
+  const second = await valueOf('main:2');
+  expect(second).toMatch(/^\w{32}$/);
+  expect(await secrets()).toEqual(values(second));
+
+  await emulator.age(8 * days);
+  await apply(manifest);
+  expect(Object.keys(await secretsOf(id)).sort()).toEqual(['Default secret', 'main:2']);
+  expect(await secrets()).toEqual(values(second));
+});
+
 test('what somebody deleted is told, and refused where it is asked for by its name', async () => {
   await apply('stack: acme\napplications: { web: { name: Web, type: SPA } }');
   await emulator.request('DELETE', `/api/applications/${await idOf('applications.web')}`);

@@ -27,7 +27,7 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
       type: 'drift',
       command: 'drift',
       plan: planned.plan,
-      causes: causesOf(planned.plan, manifest.desired, planned.ledger, hashKey),
+      causes: causesOf(planned.plan, planned.manifest.desired, planned.ledger, hashKey),
       pendingCounts,
       ...(await accessFor(outputs, manifest, planned.plan)),
       ...(undeclared && { undeclared: planned.unmanaged }),
