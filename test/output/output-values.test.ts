@@ -148,7 +148,6 @@ applications:
     secrets: { main: { rotate: { every: 90d, overlap: 7d } } }
 `;
   const secrets = async () => (await read({ only: ['applications'], secrets: true })).values;
-  const days = 86_400;
   await apply(manifest);
   const id = await idOf('applications.worker');
   const valueOf = async (name: string) => (await secretsOf(id))[name];
@@ -159,13 +158,13 @@ applications:
   });
   expect(await secrets()).toEqual(values(await valueOf('main')));
 
-  await emulator.age(91 * days);
+  await emulator.age('91d');
   await apply(manifest);
   const second = await valueOf('main:2');
   expect(second).toMatch(/^\w{32}$/);
   expect(await secrets()).toEqual(values(second));
 
-  await emulator.age(8 * days);
+  await emulator.age('8d');
   await apply(manifest);
   expect(Object.keys(await secretsOf(id)).sort()).toEqual(['Default secret', 'main:2']);
   expect(await secrets()).toEqual(values(second));

@@ -35,6 +35,7 @@ export function useSecondEmulator(): TestEmulator {
     },
     request: (method, path, body) => started().request(method, path, body),
     faults: (faults) => started().faults(faults),
+    age: (duration) => started().age(duration),
     requests: () => started().requests(),
     resetRequests: () => started().resetRequests(),
   };
