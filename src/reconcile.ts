@@ -1,6 +1,7 @@
 import { applyPlan } from './apply/apply-plan.js';
 import type { ApplyEvent, ApplyResult } from './apply/events.js';
 import { ManifestError, RefusedError, type Problem } from './errors.js';
+import type { Json } from './json.js';
 import type { TenantLists } from './kinds/kind.js';
 import type { Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
@@ -9,13 +10,14 @@ import { fieldsHash } from './plan/digest.js';
 import { makePlan } from './plan/make-plan.js';
 import type { PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
-import { missingTargets, readCurrentState } from './state/current-state.js';
+import { missingTargets, readCurrentState, type CurrentState } from './state/current-state.js';
 import type { Clocks } from './state/clocks.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
+import type { Matching } from './state/matching.js';
 import { preflight, readCatalogues } from './state/preflight.js';
 import { readTenant } from './state/read-tenant.js';
-import { makeTargets } from './state/targets.js';
+import { makeTargets, type Targets } from './state/targets.js';
 import { inTheirTime } from './state/rotations.js';
 import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
@@ -50,6 +52,11 @@ export interface Planned {
   readonly stored: Ledger;
   readonly ledger: Ledger;
   readonly lists: TenantLists;
+  readonly matching: Matching;
+  readonly current: CurrentState;
+  readonly targets: Targets;
+  /** What the server says of the sorts of objects of a kind. */
+  readonly catalogues: ReadonlyMap<string, Json>;
   /** Objects that this stack neither declares nor owns; of all kinds with `everyKind`, else of those in scope. */
   readonly unmanaged: readonly Unmanaged[];
 }
@@ -117,7 +124,8 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
     (id) => matchedIds.has(id),
     (id) => untouchables.has(id),
   );
-  return { plan: made, given, manifest, options, stored, ledger, lists, unmanaged };
+  const read = { stored, ledger, lists, matching, current, targets, catalogues };
+  return { plan: made, given, manifest, options, ...read, unmanaged };
 }
 
 /** Epoch milliseconds, by the clock of the server when it last answered. */

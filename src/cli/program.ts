@@ -102,11 +102,20 @@ function declareTenant(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
     )
     .action(run(async () => (await import('./commands/apply.js')).apply));
-  withReportOptions(withTenantOptions(withManifestOptions(program.command('drift'))), ', .json and .txt')
+  withReportOptions(
+    withLockOptions(withTenantOptions(withManifestOptions(program.command('drift')))),
+    ', .json and .txt',
+  )
     .description('tell whether the tenant has been changed since the last apply (exit 2)')
     .option('--pending', 'let what is not applied yet count too')
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
-    .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
+    .option('--accept', 'take over into the manifests what the tenant has; what cannot be is told (exit 2)')
+    .option('--accept-deletions', 'with --accept: also take out what is gone from the tenant')
+    .option('--dry-run', 'with --accept: show what would be edited, and write nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --accept && git diff',
+    )
     .action(run(async () => (await import('./commands/drift.js')).drift));
 }
 
@@ -135,7 +144,10 @@ function declareExport(program: Command, run: Runner): void {
       '--from <folder>',
       'read no tenant, but answers of its Management API that you have saved: GET /api/roles as roles.json; one that is empty tells which files are looked for',
     )
-    .option('--out <folder>', 'where to; without it, to standard output')
+    .option(
+      '--out <folder>',
+      'where to; manifests that are there are brought up to date, line by line; without it, to standard output',
+    )
     .option(
       '--only <sections>',
       'sections to export, separated by commas; users only when they are named',
@@ -147,17 +159,23 @@ function declareExport(program: Command, run: Runner): void {
       collect,
     )
     .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
-    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .option(
+      '--layout <layout>',
+      'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
+    )
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
     .option(
       '--adopt',
       'make what is exported ours at once: writes the ledger, and nothing else in the tenant',
     )
-    .option('--stack <name>', 'name of the stack', 'default')
+    .option('--stack <name>', 'name of the stack (default: "default", or what the manifests say)')
+    .option('--overlay <file>', 'lies over the manifests that are there; may be repeated', collect)
+    .option('--var <name=value>', 'value of a variable of manifests that are there; may be repeated', collect)
+    .option('--dry-run', 'show how manifests that are there would be edited, and write nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth\n  logto-iac export --from dump/ --out tenant/',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --out tenant/ && git diff\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth\n  logto-iac export --from dump/ --out tenant/',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }

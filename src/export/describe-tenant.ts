@@ -25,8 +25,29 @@ export interface DescribeOptions {
   readonly inexpressible?: ReadonlyMap<string, string>;
   /** Where texts of several lines are kept apart. */
   readonly contents?: ContentFiles;
+  /** What manifests say already. */
+  readonly known?: KnownObjects;
   readonly reasons?: Reasons;
 }
+
+/** Objects that manifests know already, and the names that they use. */
+export interface KnownObjects {
+  /** The keys of what is managed, by id. */
+  readonly managed: ReadonlyMap<string, string>;
+  /** The keys of what is external, by id: referred to, and not exported. */
+  readonly external: ReadonlyMap<string, string>;
+  /** Keys that mean something that the tenant does not have, or that is external, by section. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of variables, and of the environment variables that they take their values from. */
+  readonly variables: ReadonlySet<string>;
+}
+
+const nothingKnown: KnownObjects = {
+  managed: new Map(),
+  external: new Map(),
+  taken: new Map(),
+  variables: new Set(),
+};
 
 /** Why something is not in an export. */
 export interface Reasons {
@@ -46,7 +67,8 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
   const { lists } = everything;
   const { reasons = reasonsOfTenant } = options;
   const omissions: Omission[] = [];
-  const secrets = new SecretVariables();
+  const { known = nothingKnown } = options;
+  const secrets = new SecretVariables(known.variables);
   const chosen = new Map<string, readonly TenantObject[]>();
   const keys = new Map<string, string>();
   for (const kind of kinds) {
@@ -55,11 +77,13 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
       isExported(kind, object, options, omissions),
     );
     chosen.set(kind.name, objects);
-    const taken = new Set(Object.keys(kind.builtIns ?? {}));
-    for (const [id, key] of chooseKeys(kind, objects, taken, knownKeys(kind, options.ledger)))
-      keys.set(id, key);
+    const taken = new Set([...Object.keys(kind.builtIns ?? {}), ...(known.taken.get(kind.name) ?? [])]);
+    const ownKeys = new Map([...knownKeys(kind, options.ledger), ...known.managed]);
+    for (const [id, key] of chooseKeys(kind, objects, taken, ownKeys)) keys.set(id, key);
   }
-  const external = new ExternalObjects(everything, keys, omissions, reasons.unlisted);
+  // Also what is declared and not exported this time.
+  for (const [id, key] of known.managed) if (!keys.has(id)) keys.set(id, key);
+  const external = new ExternalObjects(everything, keys, omissions, known, reasons.unlisted);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -89,9 +113,10 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
 function isExported(
   kind: Kind,
   object: TenantObject,
-  { scope, isOurs, ledger, inexpressible }: DescribeOptions,
+  { scope, isOurs, ledger, inexpressible, known }: DescribeOptions,
   omissions: Omission[],
 ): boolean {
+  if (known?.external.has(object.id)) return false;
   const isBuiltIn =
     kind.untouchable?.(object.fields) !== undefined ||
     Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(object.fields));

@@ -56,6 +56,19 @@ export function actionText(action: Action, options: PlanTextOptions = {}): strin
   return [head, ...changes, ...consequences].join('\n');
 }
 
+/** One change below what it is called: in one line, or line by line. */
+export function changeLines(
+  name: string,
+  change: Change,
+  paint: Paint = plain,
+  width = 100,
+): readonly string[] {
+  const lines = linesOf(change, paint);
+  return lines.length > 0
+    ? [name, ...lines.map((line) => `    ${line}`)]
+    : [`${name}  ${changeText(change, 'update', width)}`];
+}
+
 /** A text of several lines is shown by line; nothing for everything else. */
 export function linesOf({ before, after, sensitive }: Omit<Change, 'path'>, paint: Paint): readonly string[] {
   if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];

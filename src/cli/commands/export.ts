@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import type { Omission } from '../../export/exported.js';
 import {
   environmentExample,
   environmentWithValues,
@@ -15,10 +14,11 @@ import {
   type ExportFormat,
   type ExportOptions,
 } from '../../export/export-tenant.js';
-import { schemaFileName } from '../../export/write-manifest.js';
+import { schemaFileName, type Layout } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
 import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { manifestsIn } from '../manifests-in.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
 import type { Progress } from '../progress.js';
@@ -30,6 +30,10 @@ import { schemaFile } from '../schema-file.js';
 
 export interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
+  /** What it takes to read manifests that are there already. */
+  readonly overlay?: readonly string[];
+  readonly var?: readonly string[];
+  readonly dryRun?: boolean;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
   readonly format?: string;
@@ -43,10 +47,17 @@ export interface ExportFlags extends TenantFlags, LockFlags {
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
+  const { out, from } = flags;
   const options = optionsOf(flags);
-  if (flags.from !== undefined) {
+  const isAnew = out === undefined || from !== undefined || options.format === 'constructs';
+  const existing = isAnew ? [] : await manifestsIn(out, flags.overlay);
+  if (!isAnew && existing.length > 0) {
+    return (await import('./export-update.js')).exportUpdate({ ...flags, out }, existing);
+  }
+  refuseWithoutManifests(flags);
+  if (from !== undefined) {
     const { exportFromFolder } = await import('./export-saved.js');
-    return exportFromFolder(flags.from, options, flags);
+    return exportFromFolder(from, options, flags);
   }
   return withSession(flags, async (session, progress) => {
     const exported = await exportTenant(session, {
@@ -95,7 +106,20 @@ function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
   throw new UsageError(`--format ${format} is none of yaml, constructs`);
 }
 
-function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
+/** @throws {UsageError} an option is for manifests that are there already */
+function refuseWithoutManifests({ out, from, format, overlay, var: variables, dryRun }: ExportFlags): void {
+  const flag = overlay ? '--overlay' : variables ? '--var' : dryRun ? '--dry-run' : undefined;
+  if (flag === undefined) return;
+  const why =
+    from !== undefined || format === 'constructs'
+      ? `${from === undefined ? 'constructs are' : 'what --from reads is'} written anew`
+      : out === undefined
+        ? 'without --out DIR there are none'
+        : `there are none in ${out}`;
+  throw new UsageError(`${flag} is for manifests that are brought up to date, and ${why}`);
+}
+
+export function layoutOf({ out, layout = 'single', files }: ExportFlags): Layout {
   if (layout !== 'single' && layout !== 'by-kind') {
     throw new UsageError(`--layout ${layout} is none of single, by-kind`);
   }
@@ -136,8 +160,8 @@ async function writeExport(
   return [...all.keys()];
 }
 
-async function takeOver(
-  exported: Export,
+export async function takeOver(
+  exported: Pick<Export, 'tenant' | 'manifest'>,
   session: Session,
   flags: ExportFlags,
   { say }: Progress,
@@ -153,6 +177,10 @@ async function takeOver(
   }
 }
 
+export function tellOmissions({ omissions }: Export['tenant'], say: (line: string) => void): void {
+  for (const { what, why } of omissions) say(`left out: ${what}: ${why}`);
+}
+
 /** On standard error: the result may be the manifest itself. */
 export function tell(
   { tenant }: Export,
@@ -160,9 +188,9 @@ export function tell(
   { out }: ExportFlags,
   say: (line: string) => void,
 ): void {
-  const { resources, omissions, secrets } = tenant;
+  const { resources, secrets } = tenant;
+  tellOmissions(tenant, say);
   const lines = [
-    ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
