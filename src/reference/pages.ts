@@ -1,5 +1,6 @@
 import { kindNamed, kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
+import { actionInputs, actionOutputs } from './action-inputs.js';
 import { isSharedGroup, optionsOfCommand, sharedOptions } from './command-options.js';
 import { emptyBlock, fillBlocks } from './generated-blocks.js';
 import { fieldsOf } from './kind-fields.js';
@@ -20,6 +21,8 @@ export function freshPages(pages: ReadonlyMap<string, string>): ReadonlyMap<stri
 
 function makeBlock(name: string): string {
   if (name === 'kinds') return kindsTable();
+  if (name === 'inputs of the action') return actionInputs();
+  if (name === 'outputs of the action') return actionOutputs();
   const [, what, of = ''] = /^(fields|options) of (.+)$/.exec(name) ?? [];
   if (what === 'fields') return fieldsOf(kindNamed(of));
   if (what === 'options') return isSharedGroup(of) ? sharedOptions(of) : optionsOfCommand(of);

@@ -7,7 +7,11 @@ import { blocks, readPage, root } from './pages';
 
 /** Everything that people read and copy from: pages, and what lies in examples/ with its comments and pipelines. */
 const documents = [
-  ...new Set([...blocks.map(({ page }) => page), 'CONTRIBUTING.md', ...examplesWithCommands()]),
+  ...new Set([
+    ...blocks.map(({ page }) => page),
+    ...['CONTRIBUTING.md', '.pre-commit-hooks.yaml'],
+    ...examplesWithCommands(),
+  ]),
 ];
 
 function examplesWithCommands(): readonly string[] {
@@ -24,7 +28,7 @@ function commandLinesOf(text: string): readonly string[] {
     ),
     ...[...text.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? ''),
     ...[...text.matchAll(/^ *- (?:run: )?(.*)$/gm)].map(([, line]) => line ?? ''),
-    ...[...text.matchAll(/^ *run: (.*)$/gm)].map(([, line]) => line ?? ''),
+    ...[...text.matchAll(/^ *(?:run|entry): (.*)$/gm)].map(([, line]) => line ?? ''),
     ...[...text.matchAll(/^# {2,}(logto-iac .*)$/gm)].map(([, line]) => line ?? ''),
   ];
   return shown
