@@ -1,6 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import type { ReportFormat } from '../render/formats.js';
 import type { GraphFormat } from '../render/graph-formats.js';
+import type { OutputFormat } from '../output/formats.js';
 
 /** Options of every command that reads a manifest, as commander hands them over. */
 export interface ManifestFlags {
@@ -73,6 +74,8 @@ export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 
 /** `json`: one object a line. */
 export const logFormats = ['text', 'json'] as const;
+
+export const outputFormats: readonly OutputFormat[] = ['dotenv', 'env', 'shell', 'json', 'k8s-secret'];
 
 export const graphFormats: readonly GraphFormat[] = ['mermaid', 'svg', 'html', 'json'];
 

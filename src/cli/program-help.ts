@@ -44,4 +44,6 @@ Examples:
   logto-iac init                     write a first manifest
   logto-iac plan                     show what would be done
   logto-iac apply                    do it
-  logto-iac drift                    tell whether somebody changed the tenant since`;
+  logto-iac drift                    tell whether somebody changed the tenant since
+  logto-iac output                   hand on the ids of what was made
+  logto-iac doctor                   tell why something does not work`;

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import type { ExitCode } from './exit-code.js';
+import { declareCompletion } from './declare-completion.js';
+import { declareDoctor, declareOutput } from './declare-output.js';
 import {
   choice,
   choiceOf,
   collect,
   graphFormats,
-  shells,
   withLimitOptions,
   withLockOptions,
   withManifestOptions,
@@ -18,14 +18,14 @@ import { schemaNames } from './schema-file.js';
 import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
-type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
+type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<number>;
 
 /**
  * The command line, without running it.
  *
- * @param onExitCode is given what a command ended with
+ * @param onExitCode is given what a command ended with: an exit code of ours, or what the command of `output --exec` did
  */
-export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
+export function makeProgram(onExitCode: (code: number) => void): Command {
   const program = new Command('logto-iac')
     .description('Infrastructure as code for the configuration of a Logto tenant.')
     .version(ownVersion(), '-V, --version')
@@ -44,16 +44,19 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
     declareFiles,
     declareTenant,
     declareExport,
+    declareOutput,
     declareDiff,
     declareGraph,
     declareOwnership,
+    declareDoctor,
     declareTools,
+    declareCompletion,
   ])
     declare(program, run);
   return program;
 }
 
-type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
+export type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
 
 function declareFiles(program: Command, run: Runner): void {
   program
@@ -292,21 +295,4 @@ function declareTools(program: Command, run: Runner): void {
     .option('--reset', 'start with a fresh tenant')
     .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
     .action(run(async () => (await import('./commands/emulator.js')).emulator));
-  program
-    .command('completion')
-    .description('print what makes a shell complete command lines of logto-iac')
-    .addArgument(choiceOf('[shell]', shells.join(', '), shells))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  logto-iac completion bash > ~/.local/share/bash-completion/completions/logto-iac\n  logto-iac completion zsh > ~/.zfunc/_logto-iac\n  logto-iac completion fish > ~/.config/fish/completions/logto-iac.fish\n  logto-iac completion powershell >> $PROFILE',
-    )
-    .action(run(async () => (await import('./commands/completion.js')).completion));
-  // What the scripts of `completion` ask.
-  program
-    .command('complete', { hidden: true })
-    .argument('[words...]', 'those up to the cursor; the last one with a dot before it')
-    .addHelpText('after', '\nExample:\n  logto-iac complete -- plan --format .j')
-    .action(async (words: readonly string[]) => {
-      (await import('./commands/completion.js')).printCompletions(program, words);
-    });
 }
