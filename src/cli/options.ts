@@ -17,6 +17,7 @@ export interface TenantFlags {
   readonly tokenEndpoint?: string;
   readonly resource?: string;
   readonly concurrency?: string;
+  readonly maxRequestsPerSecond?: string;
   readonly logLevel?: string;
   readonly ledger?: string;
   readonly ledgerApplication?: string;
@@ -58,7 +59,12 @@ export const withTenantOptions = (command: Command): Command =>
       '--ledger-application <id>',
       'the application whose custom data keeps the ledger (default: the one that signs in)',
     )
-    .option('--concurrency <number>', 'requests in flight at once', '8')
+    .option(
+      '--concurrency <number>',
+      'requests in flight at once, at most; begins with 8, and adapts to how fast Logto answers',
+      '16',
+    )
+    .option('--max-requests-per-second <number>', 'send no more than so many; default: no limit')
     .option('--log-level <level>', 'error, warn, info or debug', 'warn');
 
 export const withLimitOptions = (command: Command): Command =>

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { LogEvent } from '../management-api/connection.js';
+import { defaultConcurrency, type Connection, type LogEvent } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
 import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
@@ -39,6 +39,7 @@ export async function sessionFromFlags(
     ...(resource !== undefined && resource !== '' && { resource }),
     ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
+    ...rateOf(flags),
     log: logTo(levelOf(flags)),
   };
   return openSession(connection, ledgerOf(flags));
@@ -55,10 +56,19 @@ function ledgerOf({ ledger = 'tenant', ledgerApplication }: TenantFlags): Ledger
   throw new UsageError(`--ledger ${ledger} is none of tenant, file:PATH, none`);
 }
 
-function concurrencyOf({ concurrency = '8' }: TenantFlags): number {
+function concurrencyOf({ concurrency = String(defaultConcurrency) }: TenantFlags): number {
   const number = Number(concurrency);
   if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
   throw new UsageError(`--concurrency ${concurrency} is no number between 1 and 256`);
+}
+
+function rateOf({ maxRequestsPerSecond }: TenantFlags): Pick<Connection, 'maxRequestsPerSecond'> {
+  if (maxRequestsPerSecond === undefined) return {};
+  const number = Number(maxRequestsPerSecond);
+  if (number >= 0.01 && number <= 10_000) return { maxRequestsPerSecond: number };
+  throw new UsageError(
+    `--max-requests-per-second ${maxRequestsPerSecond} is no number between 0.01 and 10000`,
+  );
 }
 
 function levelOf({ logLevel = 'warn' }: TenantFlags): number {

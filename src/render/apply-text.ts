@@ -2,6 +2,7 @@ import type { ApplyEvent, ApplyResult } from '../apply/events.js';
 import { ApiError } from '../errors.js';
 import type { ActionType } from '../plan/plan.js';
 import type { Statistics } from '../management-api/connection.js';
+import { count } from './count.js';
 import { plain, type Paint } from './paint.js';
 
 const pastTense: Readonly<Record<ActionType, string>> = {
@@ -38,11 +39,23 @@ export function eventText(event: ApplyEvent, paint: Paint = plain): string | und
 /** How an apply ended, and what it cost. */
 export function resultText(result: ApplyResult, statistics: Statistics): string {
   const { done, failed, notReached, interrupted } = result;
-  const seconds = (statistics.milliseconds / 1000).toFixed(1);
-  const cost = `${statistics.requests} requests, ${statistics.writes} of them writes, ${seconds} s`;
   const rest =
     failed + notReached > 0
       ? `${interrupted ? 'Interrupted. ' : ''}Nothing is lost: apply again to do the rest.\n`
       : '';
-  return `${done} done, ${failed} failed, ${notReached} not reached   (${cost})\n${rest}`;
+  return `${done} done, ${failed} failed, ${notReached} not reached   (${costText(statistics)})\n${rest}`;
+}
+
+/** What a run has asked of Logto, and how hard: `15 requests, 5 of them writes, at most 8 at once, 0.6 s`. */
+function costText(statistics: Statistics): string {
+  const { requests, writes, maxInFlight, retries, backOffs, heldMilliseconds, milliseconds } = statistics;
+  return [
+    count(requests, 'request'),
+    `${writes} of them writes`,
+    `at most ${maxInFlight} at once`,
+    ...(retries > 0 ? [`${retries} sent again`] : []),
+    ...(backOffs > 0 ? [`slowed down ${count(backOffs, 'time')}`] : []),
+    ...(heldMilliseconds >= 100 ? ['held back to a limit'] : []),
+    `${(milliseconds / 1000).toFixed(1)} s`,
+  ].join(', ');
 }
