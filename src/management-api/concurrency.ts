@@ -48,7 +48,7 @@ export class Concurrency {
     return this.#round;
   }
 
-  /** How often the limit was lowered. */
+  /** How often the limit was lowered because the server refused, or did not answer. */
   get backOffs(): number {
     return this.#backOffs;
   }
@@ -56,7 +56,10 @@ export class Concurrency {
   observe({ route, milliseconds, isOverloaded, round, isCrowded }: Observation): void {
     if (isOverloaded) {
       // Those that were refused together count once.
-      if (round === this.#round) this.#beginRound(Math.floor(this.#limit / 2));
+      if (round === this.#round && this.#limit > 1) {
+        this.#backOffs += 1;
+        this.#beginRound(Math.floor(this.#limit / 2));
+      }
       return;
     }
     const fastest = this.#fastest.get(route);
@@ -81,7 +84,6 @@ export class Concurrency {
 
   #beginRound(wanted: number): void {
     const limit = Math.min(Math.max(wanted, 1), this.most);
-    if (limit < this.#limit) this.#backOffs += 1;
     // Where nothing changes, what is in flight counts for the next round too.
     if (limit !== this.#limit) this.#round += 1;
     this.#limit = limit;

@@ -79,7 +79,7 @@ export interface Statistics {
   /** Time in which at least one call was under way. */
   readonly milliseconds: number;
   readonly maxInFlight: number;
-  /** How often fewer requests at once were sent from then on: Logto refused some as too many, or answered slower. */
+  /** How often half as many requests at once were sent from then on: Logto refused some as too many, or gave no answer. */
   readonly backOffs: number;
   /** Time for which requests were held back, all together: by a limit a second, or because Logto asked for it. */
   readonly heldMilliseconds: number;
