@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import type { Manifest } from '../manifest/manifest.js';
+import { keepHeapSmall } from './heap.js';
 import { problemsText } from './report-error.js';
 import type { ManifestFlags } from './options.js';
 
@@ -23,6 +24,7 @@ export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manif
     ...(flags.allowEmpty !== undefined && { allowEmpty: flags.allowEmpty }),
     ...(flags.stack !== undefined && { stack: flags.stack }),
   });
+  await keepHeapSmall(manifest);
   if (manifest.warnings.length > 0) process.stderr.write(`${problemsText(manifest.warnings)}\n\n`);
   return manifest;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Turnstile } from '../management-api/traffic.js';
 
 /** Options of every command that reads a manifest, as commander hands them over. */
 export interface ManifestFlags {
@@ -21,6 +22,8 @@ export interface TenantFlags {
   readonly logLevel?: string;
   readonly ledger?: string;
   readonly ledgerApplication?: string;
+  /** No option: what the requests to other tenants pass through too. */
+  readonly sharedWith?: Turnstile;
 }
 
 /** For options that may be repeated. */

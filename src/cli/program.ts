@@ -88,7 +88,12 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--format <format>', 'text or json', 'text')
     .option('--pending', 'let what is not applied yet count too')
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
-    .addHelpText('after', '\nExample:\n  logto-iac drift -f tenant/ || notify')
+    .option('--tenants <file>', 'check every tenant that this file names, and report on all of them')
+    .option('--concurrency-in-all <number>', 'with --tenants: requests in flight at once, at most', '32')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --tenants tenants.yaml',
+    )
     .action(run(async () => (await import('./commands/drift.js')).drift));
 }
 

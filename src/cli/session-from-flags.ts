@@ -40,6 +40,7 @@ export async function sessionFromFlags(
     ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
     ...rateOf(flags),
+    ...(flags.sharedWith && { sharedWith: flags.sharedWith }),
     log: logTo(levelOf(flags)),
   };
   return openSession(connection, ledgerOf(flags));
