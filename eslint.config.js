@@ -29,6 +29,22 @@ module.exports = tseslint.config(
     },
   },
   {
+    // Runs in a browser.
+    files: ['src/render/page/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        document: 'readonly',
+        location: 'readonly',
+        addEventListener: 'readonly',
+        scrollTo: 'readonly',
+        HTMLDetailsElement: 'readonly',
+        HTMLFormElement: 'readonly',
+        SVGSVGElement: 'readonly',
+      },
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

@@ -42,7 +42,7 @@ export async function measureTenant(tenant, rounds) {
   const rows = [];
   const startUp = async () => runMeasured([program, 'validate', '-f', '-'], { input: text });
 
-  await tenant.empty();
+  await makeEmpty(tenant);
   const first = await requestsOf(tenant, ['apply', '--yes']);
   rows.push({
     id: 'fresh apply: writes',
@@ -71,8 +71,8 @@ export async function measureTenant(tenant, rounds) {
   rows.push(ratioRow('plan, nothing to do: time', noOp, 1.25));
 
   const fresh = await alternate(Math.min(rounds, 3), {
-    ours: () => tenant.empty().then(() => run(tenant, ['apply', '--yes'])),
-    bare: () => emptyForBare(tenant).then(() => bare(tenant, { create: manifest })),
+    ours: () => makeEmpty(tenant).then(() => run(tenant, ['apply', '--yes'])),
+    bare: () => makeEmpty(tenant).then(() => bare(tenant, { create: manifest })),
     startUp,
   });
   rows.push(ratioRow('fresh apply: time', fresh, 1.3));
@@ -120,7 +120,7 @@ function ratioRow(id, { ours, bare: other, startUp }, most) {
 }
 
 /** A server that cannot be reset: what ours has made goes by `destroy`, what the bare client has made one by one. */
-async function emptyForBare(tenant) {
+async function makeEmpty(tenant) {
   await tenant.empty();
   await removeOfBare(tenant);
 }

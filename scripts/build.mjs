@@ -1,7 +1,16 @@
 // Compiles src/ into dist/, and removes from dist/ what no source stands behind any more: tsc leaves it there, and it
 // would be packed and published. Then makes what start-up would otherwise spend its time on.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +29,18 @@ const outputOf = (source) => source.replace(/\.ts$/, '.js');
 const sourceOf = (output) => output.replace(/(\.d\.ts|\.js)$/, '.ts');
 
 for (const output of filesBelow(outputs)) {
-  if (output.endsWith('.tsbuildinfo') || existsSync(join(sources, sourceOf(output)))) continue;
+  const isKnown = existsSync(join(sources, sourceOf(output))) || existsSync(join(sources, output));
+  if (output.endsWith('.tsbuildinfo') || isKnown) continue;
   rmSync(join(outputs, output));
 }
 // tsc trusts its notes of the last build, and would not write again what somebody has deleted.
-const isWhole = filesBelow(sources).every((source) => existsSync(join(outputs, outputOf(source))));
+const isWhole = filesBelow(sources)
+  .filter((source) => source.endsWith('.ts'))
+  .every((source) => existsSync(join(outputs, outputOf(source))));
 if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
+
+// What a report carries with it goes as it is.
+const assets = filesBelow(sources).filter((file) => /\.(js|css)$/.test(file));
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const run = (...args) => {
@@ -58,6 +73,12 @@ const { metafile } = await build({
 });
 checkPaths(Object.keys(metafile.inputs));
 writeFileSync(join(outputs, 'cli', 'licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
+
+for (const asset of assets) {
+  mkdirSync(dirname(join(outputs, asset)), { recursive: true });
+  copyFileSync(join(sources, asset), join(outputs, asset));
+}
+
 // So that `npx logto-iac` works in a clone too; npm does this only where it installs.
 chmodSync(program, 0o755);
 

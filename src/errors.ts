@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'replacement'
   | 'cascade'
   | 'limit'
+  | 'wrong-clock'
   | 'not-found';
 
 /** One mistake (or, with severity `warning`, one doubt), where it is and what to do about it. */

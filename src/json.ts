@@ -34,3 +34,10 @@ export const pick = (value: JsonObject, names: readonly string[]): JsonObject =>
       return member === undefined ? [] : [[name, member] as const];
     }),
   );
+
+/** An object without the keys that hold null, at every depth: a stored null is no different from none. */
+export function withoutNulls(value: Json): Json {
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(members.map(([name, inner]) => [name, withoutNulls(inner)] as const));
+}

@@ -1,6 +1,7 @@
 import { applyPlan } from './apply/apply-plan.js';
 import type { ApplyEvent, ApplyResult } from './apply/events.js';
 import { ManifestError, RefusedError, type Problem } from './errors.js';
+import type { Json } from './json.js';
 import type { TenantLists } from './kinds/kind.js';
 import type { Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
@@ -9,12 +10,15 @@ import { fieldsHash } from './plan/digest.js';
 import { makePlan } from './plan/make-plan.js';
 import type { PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
-import { missingTargets, readCurrentState } from './state/current-state.js';
+import { missingTargets, readCurrentState, type CurrentState } from './state/current-state.js';
+import type { Clocks } from './state/clocks.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
+import type { Matching } from './state/matching.js';
 import { preflight, readCatalogues } from './state/preflight.js';
 import { readTenant } from './state/read-tenant.js';
-import { makeTargets } from './state/targets.js';
+import { makeTargets, type Targets } from './state/targets.js';
+import { inTheirTime } from './state/rotations.js';
 import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
 import { findUnmanaged, type Unmanaged } from './state/unmanaged.js';
@@ -40,11 +44,19 @@ export interface PlanOptions extends Partial<PlanLimits> {
 /** A plan, and what was read for it. */
 export interface Planned {
   readonly plan: Plan;
+  /** As it was given. */
+  readonly given: Manifest;
+  /** What it comes to now: with a resource for each generation of what is rotated. */
   readonly manifest: Manifest;
   readonly options: PlanOptions;
   readonly stored: Ledger;
   readonly ledger: Ledger;
   readonly lists: TenantLists;
+  readonly matching: Matching;
+  readonly current: CurrentState;
+  readonly targets: Targets;
+  /** What the server says of the sorts of objects of a kind. */
+  readonly catalogues: ReadonlyMap<string, Json>;
   /** Objects that this stack neither declares nor owns; of all kinds with `everyKind`, else of those in scope. */
   readonly unmanaged: readonly Unmanaged[];
 }
@@ -57,25 +69,23 @@ export interface Planned {
  * @throws {RefusedError} it cannot be said, or must not be so, which object is meant
  * @throws {ApiError} Logto does not answer, or refuses
  */
-export async function plan(
-  manifest: Manifest,
-  session: Session,
-  options: PlanOptions = {},
-): Promise<Planned> {
+export async function plan(given: Manifest, session: Session, options: PlanOptions = {}): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
-  const { desired } = manifest;
   const { adopt = false, everyKind = false } = options;
-  const reading = await readTenant(tenant.read, home, manifest, { adopt, everyKind, ownApplicationId });
-  const { stored, ledger, moved, lists, matching } = reading;
+  const clocks = (): Clocks => ({ server: timeOf(tenant), own: Date.now() });
+  const reading = await readTenant(tenant.read, home, given, { adopt, everyKind, ownApplicationId, clocks });
+  const { stored, ledger, moved, lists, rotations, matching } = reading;
+  const manifest = inTheirTime(given, rotations);
+  const { desired } = manifest;
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
   const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const catalogues = await readCatalogues(tenant.read, manifest, lists);
-  const now = (tenant.serverTime() ?? new Date()).getTime();
-  const view = tenantView(desired, lists, matching, undeclared, catalogues, now);
+  const view = tenantView(desired, lists, matching, undeclared, catalogues, timeOf(tenant));
   const findings = [
     ...reading.problems,
+    ...rotations.warnings,
     ...matching.problems,
     ...missingTargets(manifest, targets),
     ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
@@ -97,6 +107,7 @@ export async function plan(
     remembers: home.remembers,
     ledgerHome: home.description,
     moved,
+    rotations,
     hashKey,
     limits: {
       allowReplace: false,
@@ -113,8 +124,12 @@ export async function plan(
     (id) => matchedIds.has(id),
     (id) => untouchables.has(id),
   );
-  return { plan: made, manifest, options, stored, ledger, lists, unmanaged };
+  const read = { stored, ledger, lists, matching, current, targets, catalogues };
+  return { plan: made, given, manifest, options, ...read, unmanaged };
 }
+
+/** Epoch milliseconds, by the clock of the server when it last answered. */
+const timeOf = (tenant: Tenant): number => (tenant.serverTime() ?? new Date()).getTime();
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
 const mistakeCodes: ReadonlySet<string> = new Set([
@@ -161,7 +176,7 @@ export async function apply(
   const { lock = {}, acceptNewPlan = false } = options;
   // Asking takes time, with the lock and without.
   const planAgain = async (): Promise<ApplyResult> => {
-    const again = await plan(planned.manifest, session, planned.options);
+    const again = await plan(planned.given, session, planned.options);
     if (again.plan.digest !== planned.plan.digest) {
       if (!acceptNewPlan) refuseStale(again, planned.plan.digest);
       refuseBlocked(again);
@@ -190,7 +205,7 @@ async function carryOut(
     knownIds: allIds(planned.lists),
     hashKey,
     onlyAdopt: planned.options.onlyAdopt ?? false,
-    serverTime: (tenant.serverTime() ?? new Date()).getTime(),
+    serverTime: timeOf(tenant),
     ...(signal && { signal }),
     ...(onEvent && { onEvent }),
   });
@@ -206,9 +221,10 @@ const isRecorded = (
   { hashKey }: Pick<Session, 'hashKey'>,
 ): boolean =>
   options.onlyAdopt === true ||
-  [...ledger.entries].every(([address, { hash }]) => {
+  [...ledger.entries].every(([address, { hash, generation }]) => {
     const resource = desired.get(address);
-    return !resource || resource.external || hash === fieldsHash(hashKey, resource.fields);
+    if (!resource || resource.external) return true;
+    return hash === fieldsHash(hashKey, resource.fields) && generation === resource.generation;
   });
 
 const nothingDone: ApplyResult = { outcomes: [], done: 0, failed: 0, notReached: 0, interrupted: false };

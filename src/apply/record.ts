@@ -106,7 +106,8 @@ export function record(
     } else {
       const id = made.get(action.address);
       // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
-      if (id !== undefined) entries.set(action.address, { id });
+      if (id !== undefined)
+        entries.set(action.address, { id, ...(resource?.generation && { generation: true }) });
       else if (intent && isUncertain(outcome)) intents.set(action.address, intent);
       else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
         // Nothing has been made, so nothing that there is by now is it.
@@ -133,11 +134,16 @@ function entryFor(resource: Resource, id: string, hashKey: string, adopted: bool
     ...(lifecycle.protect && { protect: true }),
     ...(lifecycle.onRemove === 'release' && { release: true }),
     ...(lifecycle.deletable && { deletable: true }),
+    ...(resource.generation && { generation: true }),
   };
 }
 
 /** Ours, but not as stated: nothing has been applied to it yet. */
-const withoutHash = ({ id, adopted }: LedgerEntry): LedgerEntry => ({ id, ...(adopted && { adopted }) });
+const withoutHash = ({ id, adopted, generation }: LedgerEntry): LedgerEntry => ({
+  id,
+  ...(adopted && { adopted }),
+  ...(generation && { generation }),
+});
 
 /** Adopted once, adopted for ever: a later removal has to say so. What a cut-off apply made was never anybody else's. */
 function isAdopted({ action }: Outcome, ledger: Ledger): boolean {

@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
-import type { Manifest } from '../manifest/manifest.js';
+import type { ManifestSources } from '../manifest/load-manifest.js';
+import type { Manifest, ManifestOptions } from '../manifest/manifest.js';
 import { keepHeapSmall } from './heap.js';
-import { problemsText } from './report-error.js';
-import type { ManifestFlags } from './options.js';
+import type { LogFlags, ManifestFlags } from './options.js';
+import { tellProblems } from './tell.js';
 
 export const defaultManifest = 'logto.yaml';
+
+export interface LoadedManifest {
+  readonly manifest: Manifest;
+  readonly sources: ManifestSources;
+  readonly options: ManifestOptions;
+}
 
 /**
  * Loads the manifest that the flags name, and tells its warnings on standard error.
@@ -13,21 +20,32 @@ export const defaultManifest = 'logto.yaml';
  * @throws {ManifestError} with every mistake
  * @throws {UsageError} no manifest is named and there is none of the usual name
  */
-export async function loadManifestFromFlags(flags: ManifestFlags): Promise<Manifest> {
-  const { loadManifest } = await import('../manifest/load-manifest.js');
-  const manifest = await loadManifest({
-    files: filesOf(flags),
-    ...(flags.recursive !== undefined && { recursive: flags.recursive }),
-    ...(flags.overlay && { overlays: flags.overlay }),
-    variables: variablesOf(flags.var ?? []),
-    environment: process.env,
-    ...(flags.allowEmpty !== undefined && { allowEmpty: flags.allowEmpty }),
-    ...(flags.stack !== undefined && { stack: flags.stack }),
-  });
-  await keepHeapSmall(manifest);
-  if (manifest.warnings.length > 0) process.stderr.write(`${problemsText(manifest.warnings)}\n\n`);
-  return manifest;
+export async function loadManifestFromFlags(flags: ManifestFlags & LogFlags): Promise<Manifest> {
+  return (await loadSourcesFromFlags(flags)).manifest;
 }
+
+/** The same, with the texts that it was read from and what it takes to read them again. */
+export async function loadSourcesFromFlags(
+  flags: ManifestFlags & LogFlags,
+  more: Pick<ManifestOptions, 'standIns'> = {},
+): Promise<LoadedManifest> {
+  const { loadWithSources } = await import('../manifest/load-manifest.js');
+  const options = { ...manifestOptionsOf(flags), ...more };
+  const { manifest, sources } = await loadWithSources(options);
+  await keepHeapSmall(manifest);
+  tellProblems(manifest.warnings, flags, { after: '\n' });
+  return { manifest, sources, options };
+}
+
+const manifestOptionsOf = (flags: ManifestFlags): ManifestOptions => ({
+  files: filesOf(flags),
+  ...(flags.recursive !== undefined && { recursive: flags.recursive }),
+  ...(flags.overlay && { overlays: flags.overlay }),
+  variables: variablesOf(flags.var ?? []),
+  environment: process.env,
+  ...(flags.allowEmpty !== undefined && { allowEmpty: flags.allowEmpty }),
+  ...(flags.stack !== undefined && { stack: flags.stack }),
+});
 
 function filesOf({ file }: ManifestFlags): readonly string[] {
   if (file && file.length > 0) return file;

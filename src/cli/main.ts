@@ -1,12 +1,18 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.js';
+import type { LogFlags } from './options.js';
 import { makeProgram } from './program.js';
 
 async function main(): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done;
+  let flags: LogFlags = {};
   try {
-    await makeProgram((code) => (ended = code)).parseAsync();
+    const program = makeProgram((code) => (ended = code));
+    program.hook('preAction', (_program, command) => {
+      flags = command.opts<LogFlags>();
+    });
+    await program.parseAsync();
     return ended;
   } catch (error) {
     // commander has printed its own message (or the help that was asked for) already.
@@ -14,9 +20,9 @@ async function main(): Promise<ExitCode> {
       if (error.code === 'commander.excessArguments') process.stderr.write(filesHint);
       return error.exitCode === 0 ? exitCode.done : exitCode.invalidInput;
     }
-    const { errorText } = await import('./report-error.js');
-    process.stderr.write(`${errorText(error)}\n`);
-    if (process.argv.includes('debug') && error instanceof Error && exitCodeOf(error) === exitCode.bug) {
+    const { errorText, errorLog } = await import('./report-error.js');
+    process.stderr.write(flags.logFormat === 'json' ? errorLog(error) : `${errorText(error)}\n`);
+    if (flags.logLevel === 'debug' && error instanceof Error && exitCodeOf(error) === exitCode.bug) {
       process.stderr.write(`${error.stack ?? ''}\n`);
     }
     return exitCodeOf(error);

@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { ReportFormat } from '../render/formats.js';
+import type { GraphFormat } from '../render/graph-formats.js';
 import type { Turnstile } from '../management-api/traffic.js';
 
 /** Options of every command that reads a manifest, as commander hands them over. */
@@ -11,15 +13,21 @@ export interface ManifestFlags {
   readonly allowEmpty?: boolean;
 }
 
+/** How much a command says on standard error, and how. */
+export interface LogFlags {
+  readonly quiet?: boolean;
+  readonly logLevel?: string;
+  readonly logFormat?: string;
+}
+
 /** Options of every command that talks to a tenant. The secret is no flag: a command line is seen by others. */
-export interface TenantFlags {
+export interface TenantFlags extends LogFlags {
   readonly endpoint?: string;
   readonly appId?: string;
   readonly tokenEndpoint?: string;
   readonly resource?: string;
   readonly concurrency?: string;
   readonly maxRequestsPerSecond?: string;
-  readonly logLevel?: string;
   readonly ledger?: string;
   readonly ledgerApplication?: string;
   /** No option: what the requests to other tenants pass through too. */
@@ -31,6 +39,46 @@ export const collect = (value: string, previous: readonly string[] = []): readon
   ...previous,
   value,
 ];
+
+/** An option of which help and completion know the values. What it is given is checked by whoever reads it. */
+export function choice(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+  usual: string,
+): Option {
+  const option = new Option(flags, description).default(usual);
+  option.argChoices = [...choices];
+  return option;
+}
+
+/** What reports can be written as. */
+export const formats: readonly ReportFormat[] = [
+  'text',
+  'json',
+  'markdown',
+  'junit',
+  'sarif',
+  'github',
+  'html',
+];
+
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+
+/** `json`: one object a line. */
+export const logFormats = ['text', 'json'] as const;
+
+export const graphFormats: readonly GraphFormat[] = ['mermaid', 'svg', 'html', 'json'];
+
+/** @param kept what else than a report `--out` may write */
+export const withReportOptions = (command: Command, kept = ''): Command =>
+  command
+    .addOption(choice('--format <format>', 'what standard output gets', formats, 'text'))
+    .option(
+      '--out <format:file>',
+      `write a report to a file too; the format may be left out of .md, .sarif, .xml (JUnit), .html${kept}; may be repeated`,
+      collect,
+    );
 
 export const withManifestOptions = (command: Command): Command =>
   command
@@ -46,6 +94,9 @@ export const withManifestOptions = (command: Command): Command =>
     .option('--allow-empty', 'accept a manifest that declares nothing');
 
 export const withTenantOptions = (command: Command): Command =>
+  withTransportOptions(withConnectionOptions(command));
+
+const withConnectionOptions = (command: Command): Command =>
   command
     .option('--endpoint <url>', 'address of the tenant (LOGTO_ENDPOINT)')
     .option(
@@ -61,14 +112,20 @@ export const withTenantOptions = (command: Command): Command =>
     .option(
       '--ledger-application <id>',
       'the application whose custom data keeps the ledger (default: the one that signs in)',
-    )
+    );
+
+/** How hard to ask, and what to tell of it. */
+export const withTransportOptions = (command: Command): Command =>
+  command
     .option(
       '--concurrency <number>',
       'requests in flight at once, at most; begins with 8, and adapts to how fast Logto answers',
       '16',
     )
     .option('--max-requests-per-second <number>', 'send no more than so many; default: no limit')
-    .option('--log-level <level>', 'error, warn, info or debug', 'warn');
+    .option('-q, --quiet', 'say nothing of the progress, nor of what went well')
+    .addOption(choice('--log-level <level>', 'how much is logged', logLevels, 'warn'))
+    .addOption(choice('--log-format <format>', 'of all that is on standard error', logFormats, 'text'));
 
 export const withLimitOptions = (command: Command): Command =>
   command

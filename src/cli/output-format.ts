@@ -9,7 +9,10 @@ export function checkFormat<const F extends string>(format: string, known: reado
 }
 
 /** Colours only on a terminal, and not where NO_COLOR is set (https://no-color.org). */
-export function paintFor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv = process.env): Paint {
+export function paintFor(
+  stream: Pick<NodeJS.WriteStream, 'isTTY'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Paint {
   const wanted = stream.isTTY && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb';
   return wanted ? coloured : plain;
 }

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exitCode, type ExitCode } from './exit-code.js';
 import {
+  choice,
   collect,
+  graphFormats,
   withLimitOptions,
   withLockOptions,
   withManifestOptions,
+  withReportOptions,
   withTenantOptions,
+  withTransportOptions,
 } from './options.js';
+import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
 type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
@@ -33,7 +36,15 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
       const command = await load();
       onExitCode(await command(flags, argument));
     };
-  for (const declare of [declareFiles, declareTenant, declareExport, declareOwnership, declareTools])
+  for (const declare of [
+    declareFiles,
+    declareTenant,
+    declareExport,
+    declareDiff,
+    declareGraph,
+    declareOwnership,
+    declareTools,
+  ])
     declare(program, run);
   return program;
 }
@@ -48,14 +59,13 @@ function declareFiles(program: Command, run: Runner): void {
     .option('--stack <name>', 'name of the stack', 'default')
     .addHelpText('after', '\nExample:\n  logto-iac init tenant && cd tenant && logto-iac validate')
     .action(run(async () => (await import('./commands/init.js')).init));
-  withManifestOptions(program.command('validate'))
+  withReportOptions(withManifestOptions(program.command('validate')), ', .json and .txt')
     .description('check a manifest without talking to a tenant')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText('after', '\nExample:\n  logto-iac validate -f tenant/ --overlay prod.yaml')
     .action(run(async () => (await import('./commands/validate.js')).validate));
   withManifestOptions(program.command('render'))
     .description('print the manifest with files, overlays and variables put together, secrets masked')
-    .option('--format <format>', 'yaml or json', 'yaml')
+    .addOption(choice('--format <format>', 'what standard output gets', ['yaml', 'json'], 'yaml'))
     .addHelpText(
       'after',
       '\nExample:\n  logto-iac render --overlay prod.yaml --var appUrl=https://app.example.com',
@@ -64,18 +74,24 @@ function declareFiles(program: Command, run: Runner): void {
 }
 
 function declareTenant(program: Command, run: Runner): void {
-  withLimitOptions(withTenantOptions(withManifestOptions(program.command('plan'))))
+  withReportOptions(
+    withLimitOptions(withTenantOptions(withManifestOptions(program.command('plan')))),
+    '; any other file keeps the plan itself, for `apply FILE`: it holds no secret',
+  )
     .description('show what apply would do; writes nothing to the tenant')
-    .option('--format <format>', 'text or json', 'text')
-    .option('--out <file>', 'keep the plan, for `apply FILE`; it holds no secret')
     .option('--detailed-exitcode', 'exit 2 when there is something to do')
-    .addHelpText('after', '\nExample:\n  logto-iac plan --out plan.json && logto-iac apply plan.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac plan --out plan.json && logto-iac apply plan.json\n  logto-iac plan --out markdown:comment.md --out plan.html --out plan.sarif',
+    )
     .action(run(async () => (await import('./commands/plan.js')).plan));
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('apply')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('apply'))))),
+    ', .json and .txt',
+  )
     .description('make the tenant as stated')
     .argument('[plan]', 'a plan kept by `plan --out`: applied only if it is still the same')
     .option('--yes', 'do not ask')
-    .option('--format <format>', 'text or json', 'text')
     .option('--digest <digest>', 'apply only the plan with this digest')
     .option('--ids <file>', 'write the ids of what the stack owns there, as JSON: address → id')
     .addHelpText(
@@ -83,24 +99,54 @@ function declareTenant(program: Command, run: Runner): void {
       '\nExamples:\n  logto-iac apply\n  logto-iac apply plan.json\n  logto-iac apply --yes -f tenant/',
     )
     .action(run(async () => (await import('./commands/apply.js')).apply));
-  withTenantOptions(withManifestOptions(program.command('drift')))
+  withReportOptions(
+    withLockOptions(withTenantOptions(withManifestOptions(program.command('drift')))),
+    ', .json and .txt',
+  )
     .description('tell whether the tenant has been changed since the last apply (exit 2)')
-    .option('--format <format>', 'text or json', 'text')
     .option('--pending', 'let what is not applied yet count too')
     .option('--undeclared', 'list the objects that this stack neither declares nor owns')
+    .option('--accept', 'take over into the manifests what the tenant has; what cannot be is told (exit 2)')
+    .option('--accept-deletions', 'with --accept: also take out what is gone from the tenant')
+    .option('--dry-run', 'with --accept: show what would be edited, and write nothing')
     .option('--tenants <file>', 'check every tenant that this file names, and report on all of them')
     .option('--concurrency-in-all <number>', 'with --tenants: requests in flight at once, at most', '32')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --tenants tenants.yaml',
+      '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --accept && git diff\n  logto-iac drift -f tenant/ --tenants tenants.yaml',
     )
     .action(run(async () => (await import('./commands/drift.js')).drift));
+}
+
+function declareGraph(program: Command, run: Runner): void {
+  withTenantOptions(withManifestOptions(program.command('graph')))
+    .description('draw who can reach what: applications, roles, permissions, API resources')
+    .option('--tenant', 'of what the tenant holds, whoever manages it, instead of a manifest')
+    .option('--users', 'with --tenant: users too')
+    .addOption(choice('--format <format>', 'what standard output gets', graphFormats, 'mermaid'))
+    .option(
+      '--out <format:file>',
+      'write to a file instead; the format may be left out of .html, .svg, .mmd and .json; may be repeated',
+      collect,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac graph -f tenant/ --out access.html\n  logto-iac graph --tenant --format svg > access.svg',
+    )
+    .action(run(async () => (await import('./commands/graph.js')).graph));
 }
 
 function declareExport(program: Command, run: Runner): void {
   withLockOptions(withTenantOptions(program.command('export')))
     .description('write what the tenant holds as manifests; changes nothing in the tenant')
-    .option('--out <folder>', 'where to; without it, to standard output')
+    .option(
+      '--from <folder>',
+      'read no tenant, but answers of its Management API that you have saved: GET /api/roles as roles.json; one that is empty tells which files are looked for',
+    )
+    .option(
+      '--out <folder>',
+      'where to; manifests that are there are brought up to date, line by line; without it, to standard output',
+    )
     .option(
       '--only <sections>',
       'sections to export, separated by commas; users only when they are named',
@@ -112,39 +158,83 @@ function declareExport(program: Command, run: Runner): void {
       collect,
     )
     .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
-    .option('--layout <layout>', 'single: one file; by-kind: one for each section', 'single')
+    .option(
+      '--layout <layout>',
+      'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
+    )
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
     .option(
       '--adopt',
       'make what is exported ours at once: writes the ledger, and nothing else in the tenant',
     )
-    .option('--stack <name>', 'name of the stack', 'default')
+    .option('--stack <name>', 'name of the stack (default: "default", or what the manifests say)')
+    .option('--overlay <file>', 'lies over the manifests that are there; may be repeated', collect)
+    .option('--var <name=value>', 'value of a variable of manifests that are there; may be repeated', collect)
+    .option('--dry-run', 'show how manifests that are there would be edited, and write nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth',
+      '\nExamples:\n  logto-iac export --out tenant/ --adopt && logto-iac plan -f tenant/\n  logto-iac export --out tenant/ && git diff\n  logto-iac export --only roles,apiResources\n  logto-iac export --format constructs --out infra/ && cd infra && npm install && npm run synth\n  logto-iac export --from dump/ --out tenant/',
     )
     .action(run(async () => (await import('./commands/export.js')).exportCommand));
 }
 
+function declareDiff(program: Command, run: Runner): void {
+  const diff = program
+    .command('diff')
+    .description('compare two tenants; reads both and writes to neither (exit 2 where they differ)')
+    .option(
+      '--from <file>',
+      'the one: a file of lines such as LOGTO_ENDPOINT=…, with LOGTO_APP_ID and LOGTO_APP_SECRET',
+    )
+    .option('--to <file>', 'the other, such as the one that is to become like the first')
+    .option(
+      '--only <sections>',
+      'sections to compare, separated by commas; users and custom domains only when they are named',
+      collect,
+    )
+    .option(
+      '--select <filter>',
+      'only what matches, such as name~^Shop; may be repeated, and all have to',
+      collect,
+    )
+    .option(
+      '--map <text=text>',
+      'what stands in the one tenant = what is the same in the other, such as host names; may be repeated',
+      collect,
+    )
+    .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
+    .option('--format <format>', 'text or json', 'text');
+  withTransportOptions(diff)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  logto-iac diff --from dev.env --to prod.env\n  logto-iac diff --from dev.env --to prod.env --only roles,apiResources --map dev.example.com=example.com',
+    )
+    .action(run(async () => (await import('./commands/diff.js')).diff));
+}
+
 function declareOwnership(program: Command, run: Runner): void {
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('destroy'))))),
+    ', .json and .txt',
+  )
     .description('delete everything that the stack owns')
     .option('--yes', 'do not ask')
     .option('--reset', 'give what there is one of in each tenant the values of a new tenant')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac destroy -f tenant/\n  logto-iac destroy --stack preview-42 --yes',
     )
     .action(run(async () => (await import('./commands/destroy.js')).destroy));
-  withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('adopt')))))
+  withReportOptions(
+    withLockOptions(withLimitOptions(withTenantOptions(withManifestOptions(program.command('adopt'))))),
+    ', .json and .txt',
+  )
     .description(
       'make objects that exist already ours: writes only the ledger, changes nothing in the tenant',
     )
     .option('--dry-run', 'show the mapping and write nothing')
     .option('--yes', 'do not ask')
-    .option('--format <format>', 'text or json', 'text')
     .addHelpText('after', '\nExample:\n  logto-iac adopt -f tenant/ --dry-run')
     .action(run(async () => (await import('./commands/adopt.js')).adopt));
   const ledger = program
@@ -178,8 +268,8 @@ function declareOwnership(program: Command, run: Runner): void {
 function declareTools(program: Command, run: Runner): void {
   program
     .command('schema')
-    .description('print the JSON Schema of manifests (for editors) or of plans')
-    .argument('[which]', 'manifest or plan', 'manifest')
+    .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
+    .argument('[which]', 'manifest, plan, apply, drift, validate, graph or diff', 'manifest')
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program
@@ -190,12 +280,6 @@ function declareTools(program: Command, run: Runner): void {
     .option('--reset', 'start with a fresh tenant')
     .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
     .action(run(async () => (await import('./commands/emulator.js')).emulator));
-}
-
-/** Of this package; read, not imported, because it lies outside of the compiled sources. */
-export function ownVersion(): string {
-  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 const programHelp = `

@@ -1,5 +1,7 @@
-import { ApiError, ManifestError, RefusedError, UsageError, type Problem } from '../errors.js';
+import { ApiError, ManifestError, RefusedError, UsageError } from '../errors.js';
 import { formatProblem } from '../manifest/format-problem.js';
+import { problemsText } from '../manifest/problems-text.js';
+import { errorFields, logLine } from './log-fields.js';
 
 /** What a person is told about an error: which thing, where, what is wrong, what to do. Never a stack trace. */
 export function errorText(error: unknown): string {
@@ -19,15 +21,10 @@ export function errorText(error: unknown): string {
   ].join('\n');
 }
 
-const hint = (text: string | undefined): readonly string[] => (text === undefined ? [] : [`  ${text}`]);
-
-/** Problems one below the other, and how many there are. */
-export function problemsText(problems: readonly Problem[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
-  const parts = [
-    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-  ];
-  return [...problems.map(formatProblem), '', parts.join(', ')].join('\n');
+/** The same for programs: an event a line. */
+export function errorLog(error: unknown): string {
+  const known = error instanceof Error ? error : new Error(String(error));
+  return errorFields(known).map(logLine).join('');
 }
+
+const hint = (text: string | undefined): readonly string[] => (text === undefined ? [] : [`  ${text}`]);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
-const documents = { manifest: 'manifest.schema.json', plan: 'plan.schema.json' } as const;
+export const schemaNames = ['manifest', 'plan', 'apply', 'drift', 'validate', 'graph', 'diff'] as const;
+type SchemaName = (typeof schemaNames)[number];
 
 /** The file of the package that holds a schema. */
-export const schemaFile = (name: keyof typeof documents): string =>
-  join(__dirname, '..', '..', 'schema', documents[name]);
+export const schemaFile = (name: SchemaName): string =>
+  join(__dirname, '..', '..', 'schema', `${name}.schema.json`);

@@ -1,18 +1,19 @@
 import { UsageError } from '../errors.js';
-import { defaultConcurrency, type Connection, type LogEvent } from '../management-api/connection.js';
+import { defaultConcurrency, type Connection } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
 import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
-
-const levels = ['error', 'warn', 'info', 'debug'] as const;
+import { progressFromFlags, type Progress } from './progress.js';
 
 /**
  * Connects to the tenant that flags and environment name. Nothing is sent yet.
  *
+ * @param progress is told of what is logged
  * @throws {UsageError} something is missing: all of it is named at once
  */
 export async function sessionFromFlags(
   flags: TenantFlags,
+  progress: Progress = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
@@ -41,7 +42,7 @@ export async function sessionFromFlags(
     concurrency: concurrencyOf(flags),
     ...rateOf(flags),
     ...(flags.sharedWith && { sharedWith: flags.sharedWith }),
-    log: logTo(levelOf(flags)),
+    log: progress.log,
   };
   return openSession(connection, ledgerOf(flags));
 }
@@ -71,17 +72,3 @@ function rateOf({ maxRequestsPerSecond }: TenantFlags): Pick<Connection, 'maxReq
     `--max-requests-per-second ${maxRequestsPerSecond} is no number between 0.01 and 10000`,
   );
 }
-
-function levelOf({ logLevel = 'warn' }: TenantFlags): number {
-  const level = (levels as readonly string[]).indexOf(logLevel);
-  if (level >= 0) return level;
-  throw new UsageError(`--log-level ${logLevel} is none of ${levels.join(', ')}`);
-}
-
-/** One line an event on standard error; events hold no bodies, tokens or secrets. */
-const logTo = (level: number) => (event: LogEvent) => {
-  if (levels.indexOf(event.level) > level) return;
-  const { level: name, event: what, ...fields } = event;
-  const parts = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
-  process.stderr.write(`${name} ${what} ${parts.join(' ')}\n`);
-};

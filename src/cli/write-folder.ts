@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
+import { writeFiles } from './write-files.js';
 
 /**
  * Writes files into a folder, all of them or none: a folder that is not there is made beside and then renamed; in one
@@ -13,7 +14,8 @@ import { UsageError } from '../errors.js';
  */
 export async function writeFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   try {
-    await (existsSync(folder) ? writeInto(folder, files) : writeNew(folder, files));
+    if (existsSync(folder)) writeInto(folder, files);
+    else await writeNew(folder, files);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     throw new UsageError(`cannot write ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -30,15 +32,12 @@ async function writeNew(folder: string, files: ReadonlyMap<string, string>): Pro
   }
 }
 
-async function writeInto(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const suffix = `.${randomUUID().slice(0, 8)}.tmp`;
-  const paths = [...files.keys()].map((path) => join(folder, path));
-  try {
-    for (const [path, text] of files) await put(join(folder, path) + suffix, text);
-    for (const path of paths) await rename(path + suffix, path);
-  } finally {
-    await Promise.all(paths.map((path) => rm(path + suffix, { force: true })));
-  }
+function writeInto(folder: string, files: ReadonlyMap<string, string>): void {
+  const changes = [...files].map(([name, text]) => {
+    const path = join(folder, name);
+    return { path, text, before: existsSync(path) ? readFileSync(path, 'utf8') : undefined };
+  });
+  writeFiles(changes);
 }
 
 async function put(path: string, text: string): Promise<void> {

@@ -11,7 +11,8 @@
  *   row-level security and column defaults behave as they do there.
  * - oidc/ issues and verifies tokens.
  *
- * Besides Logto's paths there are `POST /__reset`, `POST` and `GET /__faults`, `GET` and `DELETE /__requests`.
+ * Besides Logto's paths there are `POST /__reset`, `POST /__age`, `POST` and `GET /__faults`, `GET` and
+ * `DELETE /__requests`.
  * With LOGTO_EMULATOR_DEBUG set, the errors behind answers of 500 are printed.
  */
 import type { AddressInfo } from 'node:net';
@@ -19,6 +20,7 @@ import type { Server } from 'node:http';
 
 import { managementApiOf } from './api/management-api.js';
 import { errorAnswer, isUnexpected } from './api/error-answer.js';
+import { ageSecrets } from './database/age-secrets.js';
 import { resetTenant } from './database/fresh-tenant.js';
 import { openDatabase } from './database/open-database.js';
 import { reasonAnswer } from './http/answer.js';
@@ -69,6 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults: new FaultList(),
     log: new RequestLog(),
     reset,
+    age: (seconds) => ageSecrets(database, seconds),
   });
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, options.port ?? 0, host).catch(async (error: unknown) => {

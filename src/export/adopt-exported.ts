@@ -12,7 +12,7 @@ import type { Export } from './export-tenant.js';
  * @returns how many objects were nobody's before
  */
 export async function adoptExported(
-  exported: Export,
+  exported: Pick<Export, 'tenant' | 'manifest'>,
   session: Session,
   lock: LockOptions | false,
 ): Promise<number> {
@@ -26,7 +26,11 @@ export async function adoptExported(
   return lock === false ? take() : withLock(session.tenant, stack, lock, take);
 }
 
-function withExported(ledger: Ledger, { tenant, manifest }: Export, hashKey: string): Ledger {
+function withExported(
+  ledger: Ledger,
+  { tenant, manifest }: Pick<Export, 'tenant' | 'manifest'>,
+  hashKey: string,
+): Ledger {
   const entries = new Map(ledger.entries);
   for (const { path, object } of tenant.resources) {
     const address = formatAddress(path);

@@ -6,8 +6,14 @@ import { manifestText } from '../manifest/canonical.js';
 export class ContentFiles {
   readonly files = new Map<string, string>();
 
-  /** @param dataFormat what data that are no text are written as */
-  constructor(private readonly dataFormat: 'yaml' | 'json' = 'yaml') {}
+  /**
+   * @param dataFormat what data that are no text are written as
+   * @param isUsed whether a path is that of another file
+   */
+  constructor(
+    private readonly dataFormat: 'yaml' | 'json' = 'yaml',
+    private readonly isUsed: (path: string) => boolean = () => false,
+  ) {}
 
   /**
    * Keeps a text in a file.
@@ -30,7 +36,8 @@ export class ContentFiles {
     const folder = inWords(section);
     const name = rest.map((part) => inWords(part)).join('.');
     let path = `${folder}/${name}.${type}`;
-    for (let number = 2; this.files.has(path); number += 1) path = `${folder}/${name}-${number}.${type}`;
+    for (let number = 2; this.files.has(path) || this.isUsed(path); number += 1)
+      path = `${folder}/${name}-${number}.${type}`;
     this.files.set(path, text);
     return path;
   }

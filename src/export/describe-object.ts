@@ -1,8 +1,9 @@
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, jsonEqual, withoutNulls, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { looksHarmless } from '../kinds/secret-names.js';
 import type { Kind, TenantObject } from '../kinds/kind.js';
-import { escapeExpressions } from '../manifest/expression.js';
+import { escapedJson, escapeExpressions } from '../manifest/expression.js';
+import { isLedgerKey } from '../state/tenant-ledger.js';
 import type { ContentFiles } from './content-files.js';
 import type { SecretVariables } from './secret-variables.js';
 
@@ -30,11 +31,11 @@ export function describeFields(description: Description): JsonObject {
   const stated = Object.entries(kind.fields).flatMap(
     ([name, field]): readonly (readonly [string, Json])[] => {
       if (name === kind.keyField || field.creationOnly) return [];
-      const value = further[name] ?? object.fields[name];
+      const value = further[name] ?? withoutLedgers(object.fields[name]);
       if (field.relation || kind.parts?.[name]) {
         const set = further[name];
         const said = set === undefined || field.type !== 'object' ? set : withoutEmpty(set);
-        return said === undefined || isEmpty(said) ? [] : [[name, escaped(said)]];
+        return said === undefined || isEmpty(said) ? [] : [[name, escapedJson(said)]];
       }
       const usual = fresh[name] ?? field.default;
       const described = describe(field, value, usual as Json | undefined, [name], description);
@@ -43,6 +44,12 @@ export function describeFields(description: Description): JsonObject {
   );
   return Object.fromEntries(stated);
 }
+
+/** Another application than the one that we sign in as may keep ledgers too: they are no configuration. */
+const withoutLedgers = (value: Json | undefined): Json | undefined =>
+  isObject(value) && Object.keys(value).some(isLedgerKey)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !isLedgerKey(key)))
+    : value;
 
 /** Of a part that has several, only those in which something is: nothing is said of the others. */
 const withoutEmpty = (value: Json): Json =>
@@ -78,12 +85,14 @@ function describe(
       return isObject(value) ? describeRecord(field.items, value, path, description) : undefined;
     case 'json': {
       const kept = withoutNulls(value);
-      return isObject(kept) && Object.keys(kept).length === 0 && !field.required ? undefined : escaped(kept);
+      return isObject(kept) && Object.keys(kept).length === 0 && !field.required
+        ? undefined
+        : escapedJson(kept);
     }
     case 'time':
-      return typeof value === 'number' ? new Date(value).toISOString() : escaped(value);
+      return typeof value === 'number' ? new Date(value).toISOString() : escapedJson(value);
     default:
-      return escaped(value);
+      return escapedJson(value);
   }
 }
 
@@ -148,7 +157,7 @@ function withoutSecrets(value: Json, path: readonly string[], description: Descr
   // Among settings of which the server does not say what they are, some are told by their names.
   const isNamedPlainly = path.length > 2 && kind.isPublic !== undefined && looksHarmless(path.at(-1) ?? '');
   const isPublic = path.length > 1 && kind.isPublic?.(path, object.fields, catalogue) === true;
-  if (isPublic || (isNamedPlainly && !isObject(value))) return escaped(withoutNulls(value));
+  if (isPublic || (isNamedPlainly && !isObject(value))) return escapedJson(withoutNulls(value));
   if (typeof value === 'string')
     return value === '' ? value : secrets.expressionFor([...place, ...path], value);
   if (Array.isArray(value)) {
@@ -164,21 +173,4 @@ function withoutSecrets(value: Json, path: readonly string[], description: Descr
         [escapeExpressions(name), withoutSecrets(inner, [...path, name], description)] as const,
     );
   return Object.fromEntries(members);
-}
-
-/** A key that is stored with null is no different from none. */
-function withoutNulls(value: Json): Json {
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(members.map(([name, inner]) => [name, withoutNulls(inner)] as const));
-}
-
-/** The same value, of which no text is taken for an expression. */
-export function escaped(value: Json): Json {
-  if (typeof value === 'string') return escapeExpressions(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).map(escaped);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [escapeExpressions(name), escaped(inner)] as const),
-  );
 }

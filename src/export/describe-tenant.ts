@@ -25,13 +25,50 @@ export interface DescribeOptions {
   readonly inexpressible?: ReadonlyMap<string, string>;
   /** Where texts of several lines are kept apart. */
   readonly contents?: ContentFiles;
+  /** What manifests say already. */
+  readonly known?: KnownObjects;
+  readonly reasons?: Reasons;
 }
+
+/** Objects that manifests know already, and the names that they use. */
+export interface KnownObjects {
+  /** The keys of what is managed, by id. */
+  readonly managed: ReadonlyMap<string, string>;
+  /** The keys of what is external, by id: referred to, and not exported. */
+  readonly external: ReadonlyMap<string, string>;
+  /** Keys that mean something that the tenant does not have, or that is external, by section. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of variables, and of the environment variables that they take their values from. */
+  readonly variables: ReadonlySet<string>;
+}
+
+const nothingKnown: KnownObjects = {
+  managed: new Map(),
+  external: new Map(),
+  taken: new Map(),
+  variables: new Set(),
+};
+
+/** Why something is not in an export. */
+export interface Reasons {
+  /** What is referred to and in no list. */
+  readonly unlisted: string;
+  /** A kind of which there is no list. */
+  readonly missing: (kindName: string) => string;
+}
+
+const reasonsOfTenant: Reasons = {
+  unlisted: 'it was made while the tenant was read',
+  missing: () => 'this Logto does not offer it',
+};
 
 /** A tenant in the words of a manifest. Pure: the same tenant gives the same words. */
 export function describeTenant(everything: Everything, options: DescribeOptions): ExportedTenant {
   const { lists } = everything;
+  const { reasons = reasonsOfTenant } = options;
   const omissions: Omission[] = [];
-  const secrets = new SecretVariables();
+  const { known = nothingKnown } = options;
+  const secrets = new SecretVariables(known.variables);
   const chosen = new Map<string, readonly TenantObject[]>();
   const keys = new Map<string, string>();
   for (const kind of kinds) {
@@ -40,11 +77,13 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
       isExported(kind, object, options, omissions),
     );
     chosen.set(kind.name, objects);
-    const taken = new Set(Object.keys(kind.builtIns ?? {}));
-    for (const [id, key] of chooseKeys(kind, objects, taken, knownKeys(kind, options.ledger)))
-      keys.set(id, key);
+    const taken = new Set([...Object.keys(kind.builtIns ?? {}), ...(known.taken.get(kind.name) ?? [])]);
+    const ownKeys = new Map([...knownKeys(kind, options.ledger), ...known.managed]);
+    for (const [id, key] of chooseKeys(kind, objects, taken, ownKeys)) keys.set(id, key);
   }
-  const external = new ExternalObjects(everything, keys, omissions);
+  // Also what is declared and not exported this time.
+  for (const [id, key] of known.managed) if (!keys.has(id)) keys.set(id, key);
+  const external = new ExternalObjects(everything, keys, omissions, known, reasons.unlisted);
   const nameOf: Naming = (target) =>
     keys.get(target.id) ?? builtInKey(target, lists) ?? external.keyOf(target);
   const resources = [...chosen].flatMap(([name, objects]) =>
@@ -63,16 +102,21 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
     resources,
     external: external.sections,
     secrets: secrets.all,
-    omissions: [...omissions, ...goneObjects(everything), ...unknownKinds(everything, options.scope)],
+    omissions: [
+      ...omissions,
+      ...goneObjects(everything),
+      ...unknownKinds(everything, options.scope, reasons),
+    ],
   };
 }
 
 function isExported(
   kind: Kind,
   object: TenantObject,
-  { scope, isOurs, ledger, inexpressible }: DescribeOptions,
+  { scope, isOurs, ledger, inexpressible, known }: DescribeOptions,
   omissions: Omission[],
 ): boolean {
+  if (known?.external.has(object.id)) return false;
   const isBuiltIn =
     kind.untouchable?.(object.fields) !== undefined ||
     Object.values(kind.builtIns ?? {}).some((builtIn) => builtIn.is(object.fields));
@@ -161,7 +205,7 @@ const goneObjects = ({ gone }: Everything): readonly Omission[] =>
     why: 'it was deleted while the tenant was read',
   }));
 
-const unknownKinds = ({ missing }: Everything, scope: ExportScope): readonly Omission[] =>
+const unknownKinds = ({ missing }: Everything, scope: ExportScope, reasons: Reasons): readonly Omission[] =>
   [...missing]
     .filter((name) => scope.kinds.has(name))
-    .map((name) => ({ what: name, why: 'this Logto does not offer it' }));
+    .map((name) => ({ what: name, why: reasons.missing(name) }));

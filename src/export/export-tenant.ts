@@ -1,12 +1,14 @@
+import { UsageError } from '../errors.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { defaultResource, parseEndpoint } from '../management-api/endpoint.js';
+import { defaultResource, parseEndpoint, showEndpoint } from '../management-api/endpoint.js';
 import type { Session } from '../reconcile.js';
 import { readUntouchables } from '../state/untouchable.js';
 import { constructFiles, mainFileName } from './constructs/write-constructs.js';
 import { ContentFiles } from './content-files.js';
-import { describeTenant } from './describe-tenant.js';
+import { describeTenant, type Reasons } from './describe-tenant.js';
 import type { ExportedTenant } from './exported.js';
 import { tryManifest } from './find-inexpressible.js';
+import { ifHeld, notHeld, nothingLacks, type Lacking } from './lacking.js';
 import { readEverything, type Everything } from './read-everything.js';
 import type { OnRead } from './reads.js';
 import { exportScope } from './scope.js';
@@ -31,6 +33,18 @@ export interface ExportOptions {
   readonly onRead?: OnRead;
 }
 
+type TenantAddress = Pick<Session['tenant'], 'endpoint' | 'resource'>;
+
+/** What is exported: a tenant, or what somebody has saved of one. */
+export interface ExportSource extends Pick<Session, 'ownApplicationId'> {
+  /** Its address is needed for a program of constructs only, which states it. */
+  readonly tenant: Pick<Session['tenant'], 'read'> & Partial<TenantAddress>;
+  readonly home: Pick<Session['home'], 'read' | 'applicationId'>;
+  /** For a source that holds a part of a tenant only. */
+  readonly lacking?: Lacking;
+  readonly reasons?: Reasons;
+}
+
 /** A tenant as manifests. */
 export interface Export {
   readonly tenant: ExportedTenant;
@@ -53,28 +67,32 @@ const maximumRounds = 10;
  * @throws {UsageError} a section or a filter is none, or the format cannot say something
  * @throws {ApiError} Logto does not answer, or refuses
  */
-export async function exportTenant(session: Session, options: ExportOptions = {}): Promise<Export> {
-  const { tenant, home, ownApplicationId } = session;
+export async function exportTenant(source: ExportSource, options: ExportOptions = {}): Promise<Export> {
+  const { tenant, home, ownApplicationId, lacking = nothingLacks, reasons } = source;
   const { stack = 'default', only, select, format = 'yaml', layout = 'single' } = options;
   const { contentFiles = false, onRead } = options;
   const scope = exportScope(only, select);
-  const everything = await readEverything(tenant.read, scope.kinds, onRead);
+  const everything = await readEverything(tenant.read, scope.kinds, onRead, lacking);
   // Afterwards, as for a plan: what another run makes in the meantime is announced before.
   const ledger = await home.read(stack);
   const { lists } = everything;
-  const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
+  const untouchables = await ifHeld(
+    readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId),
+    lacking.isLack,
+  );
   const described = await describeUntilTaken(everything, {
     stack,
     scope,
     ledger,
-    isOurs: (id) => untouchables.has(id),
+    isOurs: (id) => (untouchables === notHeld ? id === ownApplicationId : untouchables.has(id)),
+    ...(reasons && { reasons }),
   });
   const contents = contentFiles ? new ContentFiles(format === 'yaml' ? 'yaml' : 'json') : undefined;
   const written = contents
     ? describeTenant(everything, { ...described.options, contents })
     : described.tenant;
   const write = format === 'yaml' ? writeManifest : writeProgram;
-  const { files, ...more } = write(written, { session, layout, contents });
+  const { files, ...more } = write(written, { address: tenant, layout, contents });
   return {
     tenant: described.tenant,
     manifest: described.manifest,
@@ -84,7 +102,7 @@ export async function exportTenant(session: Session, options: ExportOptions = {}
 }
 
 interface Writing {
-  readonly session: Session;
+  readonly address: Partial<TenantAddress>;
   readonly layout: Layout;
   readonly contents: ContentFiles | undefined;
 }
@@ -97,11 +115,18 @@ const writeManifest = (tenant: ExportedTenant, { layout }: Writing): Written => 
   secrets: tenant.secrets,
 });
 
-function writeProgram(tenant: ExportedTenant, { session, layout, contents }: Writing): Written {
-  const { endpoint, resource } = session.tenant;
-  const isUsual = resource === defaultResource(parseEndpoint(endpoint));
+function writeProgram(tenant: ExportedTenant, { address, layout, contents }: Writing): Written {
+  const { endpoint, resource } = address;
+  if (endpoint === undefined) {
+    throw new UsageError(
+      'a program of constructs states the address of its tenant, and saved answers do not tell it',
+      'add --endpoint, such as https://my-tenant.logto.app',
+    );
+  }
+  const url = parseEndpoint(endpoint);
+  const isUsual = resource === undefined || resource === defaultResource(url);
   const { files, secrets } = constructFiles(documentOf(tenant), {
-    tenant: { endpoint, stack: tenant.stack, ...(!isUsual && { resource }) },
+    tenant: { endpoint: showEndpoint(url), stack: tenant.stack, ...(!isUsual && { resource }) },
     layout,
     ...(contents && { contents: new Set(contents.files.keys()) }),
   });

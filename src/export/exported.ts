@@ -10,6 +10,8 @@ export interface ExportedResource {
   readonly object: TenantObject;
   /** As a manifest states it; expressions in place of secrets. */
   readonly spec: JsonObject;
+  /** The same with texts in files of their own, where manifests are brought up to date and somebody wants that. */
+  readonly specWithFiles?: JsonObject;
 }
 
 /** What is not in the export although the tenant holds it, and why: each a sentence. */

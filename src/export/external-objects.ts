@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
 import type { Kind, LinkTarget } from '../kinds/kind.js';
+import { escapedJson } from '../manifest/expression.js';
 import { keyFromName } from './choose-keys.js';
-import { escaped } from './describe-object.js';
+import type { KnownObjects } from './describe-tenant.js';
 import type { Omission } from './exported.js';
 import type { Everything } from './read-everything.js';
 
@@ -15,6 +16,8 @@ export class ExternalObjects {
     private readonly everything: Pick<Everything, 'lists' | 'gone'>,
     private readonly taken: ReadonlyMap<string, string>,
     private readonly omissions: Omission[],
+    private readonly declared: Pick<KnownObjects, 'external' | 'taken'>,
+    private readonly whyUnlisted: string,
   ) {}
 
   keyOf(target: LinkTarget): string | undefined {
@@ -24,7 +27,8 @@ export class ExternalObjects {
   }
 
   private keyOfHolder(target: LinkTarget): string | undefined {
-    const known = this.taken.get(target.id) ?? this.keys.get(target.id);
+    const known =
+      this.taken.get(target.id) ?? this.declared.external.get(target.id) ?? this.keys.get(target.id);
     if (known !== undefined) return known;
     const kind = kindNamed(target.kind);
     const lookup = this.lookupOf(kind, target);
@@ -34,7 +38,8 @@ export class ExternalObjects {
       return undefined;
     }
     const section = (this.sections[kind.name] ??= {});
-    const used = new Set([...Object.keys(section), ...this.taken.values()]);
+    const declared = this.declared.taken.get(kind.name) ?? [];
+    const used = new Set([...Object.keys(section), ...this.taken.values(), ...declared]);
     const base = keyFromName(target.name) || keyFromName(kind.singular);
     let key = base;
     for (let number = 2; used.has(key); number += 1) key = `${base}-${number}`;
@@ -46,7 +51,7 @@ export class ExternalObjects {
   private omitNew({ singular }: Kind, { id, name }: LinkTarget): void {
     const what = `the ${singular} "${name}" (${id})`;
     if (this.omissions.some((omission) => omission.what === what)) return;
-    this.omissions.push({ what, why: 'it was made while the tenant was read' });
+    this.omissions.push({ what, why: this.whyUnlisted });
   }
 
   /** The first field that it alone has; its id where there is none. */
@@ -59,6 +64,6 @@ export class ExternalObjects {
         typeof object.fields[field] === 'string' &&
         objects.filter((other) => other.fields[field] === object.fields[field]).length === 1,
     );
-    return unique === undefined ? { id } : { [unique]: escaped(object.fields[unique] ?? null) };
+    return unique === undefined ? { id } : { [unique]: escapedJson(object.fields[unique] ?? null) };
   }
 }

@@ -5,6 +5,7 @@ import type { Field } from '../kinds/field.js';
 import type { Kind, LinkTarget, PartValue, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import { readLists } from '../state/read-lists.js';
+import { ifHeld, notHeld, nothingLacks, type Lacking } from './lacking.js';
 import { countReads, unlessGone, type Count, type OnRead } from './reads.js';
 import { readLinks } from './read-links.js';
 
@@ -31,16 +32,20 @@ export async function readEverything(
   api: ReadApi,
   kindNames: ReadonlySet<string>,
   onRead: OnRead = () => undefined,
+  lacking: Lacking = nothingLacks,
 ): Promise<Everything> {
   const needed = [...kindNames].flatMap((name) => [name, ...neededBy(kindNamed(name))]);
   const listed = new Set(needed.filter((name) => kindNamed(name).endpoints?.list));
-  const [{ lists, missing }, found] = await Promise.all([readLists(api, listed), findAll(api, kindNames)]);
+  const [{ lists, missing }, found] = await Promise.all([
+    readLists(api, listed),
+    findAll(api, kindNames, lacking),
+  ]);
   const all = new Map([...lists, ...found]);
   const counter = countReads(onRead);
   const [links, parts, children, catalogues] = await Promise.all([
-    readLinks(api, kindNames, all, counter),
-    readParts(api, kindNames, all, counter),
-    readChildren(api, kindNames, all, counter),
+    readLinks(api, kindNames, all, counter, lacking),
+    readParts(api, kindNames, all, counter, lacking),
+    readChildren(api, kindNames, all, counter, lacking),
     readCatalogues(api, kindNames, all),
   ]);
   const gone = new Set([...links.gone, ...parts.gone, ...children.gone]);
@@ -67,14 +72,17 @@ const neededBy = ({ relations, parts, fields }: Kind): readonly string[] => [
   ...Object.values(parts ?? {}).flatMap(({ needs }) => needs ?? []),
 ];
 
-async function findAll(api: ReadApi, kindNames: ReadonlySet<string>): Promise<TenantLists> {
-  const found = [...kindNames].map(
-    async (name) => [name, await kindNamed(name).endpoints?.findAll?.(api)] as const,
-  );
-  const lists = (await Promise.all(found)).flatMap(([name, objects]) =>
-    objects ? [[name, objects] as const] : [],
-  );
-  return new Map(lists);
+async function findAll(
+  api: ReadApi,
+  kindNames: ReadonlySet<string>,
+  { isLack }: Lacking,
+): Promise<TenantLists> {
+  const found = [...kindNames].map(async (name) => {
+    const { findAll: read } = kindNamed(name).endpoints ?? {};
+    const objects = read && (await ifHeld(read(api), isLack));
+    return objects === undefined || objects === notHeld ? [] : [[name, objects] as const];
+  });
+  return new Map((await Promise.all(found)).flat());
 }
 
 async function readParts(
@@ -82,6 +90,7 @@ async function readParts(
   kindNames: ReadonlySet<string>,
   lists: TenantLists,
   count: Count,
+  { isLack, leaveOut }: Lacking,
 ): Promise<{ readonly read: Everything['parts']; readonly gone: ReadonlySet<string> }> {
   const gone = new Set<string>();
   const jobs = [...kindNames].flatMap((name) => {
@@ -92,9 +101,12 @@ async function readParts(
       const read = applying.map(async ([field, part]) => {
         const declared = kind.fields[field];
         const stated = declared ? everythingOf(declared) : null;
-        const value = await unlessGone(count(part.read(api, object.id, stated, lists)));
+        const reading = unlessGone(count(part.read(api, object.id, stated, lists)));
+        const value = await ifHeld(reading, isLack, (error) => {
+          leaveOut(name, field, error);
+        });
         if (!value) gone.add(object.id);
-        return value ? [[field, value] as const] : [];
+        return value && value !== notHeld ? [[field, value] as const] : [];
       });
       return [object.id, Object.fromEntries((await Promise.all(read)).flat())] as const;
     });
@@ -111,14 +123,18 @@ async function readChildren(
   kindNames: ReadonlySet<string>,
   lists: TenantLists,
   count: Count,
+  { isLack, leaveOut }: Lacking,
 ): Promise<{ readonly lists: TenantLists; readonly gone: ReadonlySet<string> }> {
   const gone = new Set<string>();
   const withChildren = async (object: TenantObject, kind: Kind): Promise<TenantObject> => {
     const apart = Object.entries(kind.children ?? {}).filter(([, child]) => child.isReadByParent);
     const read = apart.map(async ([section, { endpoints }]) => {
-      const children = await unlessGone(count(endpoints?.listOf?.(api, object.id) ?? Promise.resolve([])));
+      const reading = unlessGone(count(endpoints?.listOf?.(api, object.id) ?? Promise.resolve([])));
+      const children = await ifHeld(reading, isLack, (error) => {
+        leaveOut(kind.name, section, error);
+      });
       if (!children) gone.add(object.id);
-      return [section, children ?? []] as const;
+      return [section, children === notHeld ? [] : (children ?? [])] as const;
     });
     return read.length === 0
       ? object

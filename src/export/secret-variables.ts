@@ -27,6 +27,9 @@ export function secretsOfProgram(
 export class SecretVariables {
   private readonly byName = new Map<string, SecretVariable>();
 
+  /** @param used names of variables, and of environment variables, that mean something else */
+  constructor(private readonly used: ReadonlySet<string> = new Set()) {}
+
   get all(): readonly SecretVariable[] {
     return [...this.byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   }
@@ -47,7 +50,7 @@ export class SecretVariables {
   /** Two names that differ in their case alone would be one in the environment. */
   private isTaken(name: string): boolean {
     const env = environmentName(name);
-    return this.all.some((other) => other.env === env);
+    return this.used.has(name) || this.used.has(env) || this.all.some((other) => other.env === env);
   }
 }
 

@@ -30,10 +30,24 @@ export function manifestFiles(tenant: ExportedTenant, layout: Layout): ReadonlyM
   return new Map([
     [manifestFileName, textOfDocument(Object.fromEntries(common))],
     ...Object.entries(sections).map(([name, value]) => {
-      const file = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
-      return [file, textOfDocument({ [name]: value })] as const;
+      return [fileOfSection(name), textOfDocument({ [name]: value })] as const;
     }),
   ]);
+}
+
+/** `apiResources` → `api-resources.yaml`. */
+export const fileOfSection = (section: string): string =>
+  `${section.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.yaml`;
+
+/**
+ * A manifest in which a section is about to be.
+ *
+ * @param beside another of its folder: what that tells an editor, this one does too
+ */
+export function newManifestText(section: string, beside: string): string {
+  const summary = wrapped(summaries.get(section) ?? '').map((line) => `# ${line}\n`);
+  const line = /^# yaml-language-server:.*$/m.exec(beside)?.[0];
+  return `${line === undefined ? '' : `${line}\n\n`}${summary.join('')}`;
 }
 
 /** The manifest as plain JSON: expressions and escapes are in it as they will stand in the text. */

@@ -1,8 +1,9 @@
-import { textOf, type Json, type JsonObject } from '../json.js';
+import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { asList, asObject, orGone, pathSegment } from './endpoints.js';
 import { text, time } from './field.js';
 import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
+import { checkRotation, generationIn, longestBase, rotate } from './rotation.js';
 
 /** Logto makes one of this name with every application that has secrets (schemas/src/consts/application.ts). */
 const defaultSecretName = 'Default secret';
@@ -54,18 +55,49 @@ const endpoints: Endpoints = {
   remove: (api, id, applicationId) => api.delete(path(applicationId, nameIn(id))),
 };
 
+const maxLength = 256;
+
+function checkType(application: JsonObject | undefined): readonly Finding[] {
+  const type = application?.type;
+  if (type === undefined || typesWithSecrets.includes(textOf(type))) return [];
+  const message = `an application of type ${textOf(type)} has no secrets`;
+  const hint = `only those of type ${typesWithSecrets.join(', ')} have`;
+  return [{ code: 'wrong-value', severity: 'error', path: [], message, hint }];
+}
+
+/** The names of those that follow belong to the secret that is rotated. */
+function checkNames(
+  secrets: ReadonlyMap<string, JsonObject>,
+): readonly (Finding & { readonly key: string })[] {
+  const isRotated = (key: string): boolean => isObject(secrets.get(key)?.rotate);
+  return [...secrets.keys()].flatMap((key) => {
+    const { base, number } = generationIn(key);
+    const fault = (code: Finding['code'], message: string, hint: string) => [
+      { key, code, severity: 'error' as const, path: [], message, hint },
+    ];
+    if (number > 1 && isRotated(base)) {
+      const message = `the secret "${key}" has a name that "${base}" will have when it is rotated`;
+      return fault('conflict', message, 'choose another name for one of them');
+    }
+    if (!isRotated(key) || key.length <= longestBase(maxLength)) return [];
+    const message = `the name of a secret that is rotated has ${longestBase(maxLength)} characters at most: a number is put behind it`;
+    return fault('wrong-value', message, 'choose a shorter one');
+  });
+}
+
 export const applicationSecret = defineKind({
   name: 'applications.secrets',
   singular: 'secret',
   summary:
-    'A client secret of an application. Its key is its name; Logto makes its value, which is never read. Secrets that the manifest does not name stay.',
+    'A client secret of an application. Its key is its name; Logto makes its value, which only `output --secrets` reads. Secrets that the manifest does not name stay.',
   fields: {
-    name: text({ required: true, minLength: 1, maxLength: 256, description: 'The name of the secret.' }),
+    name: text({ required: true, minLength: 1, maxLength, description: 'The name of the secret.' }),
     expiresAt: time({
       immutable: true,
       nullable: true,
       description: 'When it stops to be accepted. Without it, never.',
     }),
+    rotate,
   },
   key: ['name'],
   title: 'name',
@@ -74,13 +106,9 @@ export const applicationSecret = defineKind({
   goesWithParent: true,
   comesWithParent: ({ fields }) => fields.name === defaultSecretName && fields.expiresAt === null,
   endpoints,
-  check: (_fields, _lookup, application): readonly Finding[] => {
-    const type = application?.type;
-    if (type === undefined || typesWithSecrets.includes(textOf(type))) return [];
-    const message = `an application of type ${textOf(type)} has no secrets`;
-    const hint = `only those of type ${typesWithSecrets.join(', ')} have`;
-    return [{ code: 'wrong-value', severity: 'error', path: [], message, hint }];
-  },
+  rotatesBy: 'rotate',
+  check: (fields, _lookup, application) => [...checkType(application), ...checkRotation(fields)],
+  checkAll: checkNames,
   checkTenant: (secrets, view) =>
     [...secrets].flatMap(([address, { expiresAt }]) => {
       if (typeof expiresAt !== 'number' || expiresAt > view.now || view.current(address)) return [];

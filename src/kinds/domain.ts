@@ -60,6 +60,7 @@ export const domain = defineKind({
     ),
   },
   key: ['domain'],
+  isOfOneTenant: true,
   title: 'domain',
   lookupBy: ['domain'],
   endpoints: {

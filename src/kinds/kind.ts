@@ -154,12 +154,16 @@ export interface Kind {
   readonly isReadByParent?: true;
   /** For a child: nobody would keep one without its parent, so that it goes with it unasked. */
   readonly goesWithParent?: true;
+  /** The field that says when one is followed by a new one: see rotation.ts. Known by its name, and holds nothing. */
+  readonly rotatesBy?: string;
   /** Nothing tells one from another, so that only the ledger knows which is ours. */
   readonly isAnonymous?: true;
   /** Kinds that come first although no field refers to them. */
   readonly comesAfter?: readonly string[];
   /** Never deleted unless `lifecycle.deletable` says so. */
   readonly isKept?: true;
+  /** Each tenant has its own, which no other can have: tenants are not compared by it unless somebody says so. */
+  readonly isOfOneTenant?: true;
   /** For a kind whose resources are single links of another kind's relation. */
   readonly link?: LinkKind;
   /** Objects that exist in every tenant and may be referred to by a fixed key, without being declared. */

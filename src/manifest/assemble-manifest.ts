@@ -39,6 +39,7 @@ export async function assembleManifest(
     given: options.variables ?? {},
     environment: options.environment ?? process.env,
     isComplete: documents.isComplete,
+    ...(options.standIns && { standIns: true }),
     problems,
   });
   const root = await readContents(mergeAll(documents, resolved, start, problems), problems);

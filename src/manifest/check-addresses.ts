@@ -1,4 +1,5 @@
 import { parseAddress } from '../address.js';
+import { isObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import { placeIn, type Declarations, type Declared } from './declared.js';
@@ -116,8 +117,13 @@ function fieldsOnTheWay(
 export function checkPins(declarations: Declarations, problems: Problems): void {
   const pinned = new Map<string, Declared>();
   for (const declared of declarations.values()) {
-    const { kind, pinnedId, address } = declared.resource;
+    const { kind, pinnedId, address, fields } = declared.resource;
     if (pinnedId === undefined) continue;
+    if (isObject(fields[kind.rotatesBy ?? ''])) {
+      const message = `${address} is pinned and rotated: one of them is pinned, and others follow it`;
+      const hint = 'take the pin out: what exists already is known by its name';
+      problems.error('conflict', message, placeIn(declared, ['id']), hint);
+    }
     const identity = `${kind.name} ${pinnedId}`;
     const first = pinned.get(identity);
     if (!first) pinned.set(identity, declared);

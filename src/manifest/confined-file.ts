@@ -39,6 +39,8 @@ export async function readConfinedFile(
     problems.error(code, `the file ${file} is not in the folder of the manifest`, place, hint);
     return undefined;
   }
+  const planned = place.source.contents.get(resolve(folder, file));
+  if (planned !== undefined) return { text: planned, path: resolve(folder, file) };
   try {
     const path = await realpath(resolve(folder, file));
     const inside = relative(await realpath(folder), path);

@@ -1,3 +1,5 @@
+import { isObject, type Json } from '../json.js';
+
 /** A piece of a text: literal, or the inside of one `${…}`. */
 export type Piece =
   | { readonly type: 'literal'; readonly text: string }
@@ -40,7 +42,27 @@ export function parseExpressions(text: string): readonly Piece[] {
 /** Writes a text so that reading it gives the text itself: `${` becomes `$${`. */
 export const escapeExpressions = (text: string): string => text.replaceAll('${', '$$${');
 
-/** The text that was written so. */
+/** The same for every text and key of a value. */
+export function escapedJson(value: Json): Json {
+  if (typeof value === 'string') return escapeExpressions(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map(escapedJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [escapeExpressions(name), escapedJson(inner)] as const),
+  );
+}
+
+/** What an escaped value means. */
+export function unescapedJson(value: Json): Json {
+  if (typeof value === 'string') return unescapeExpressions(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map(unescapedJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [unescapeExpressions(name), unescapedJson(inner)] as const),
+  );
+}
+
+/** The text that was written so: `$${` → `${`. */
 export const unescapeExpressions = (text: string): string => text.replaceAll('$${', '${');
 
 /** What to write instead of an expression that is none. */

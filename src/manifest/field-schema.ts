@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../kinds/field.js';
+import type { Field, Fields, TextField } from '../kinds/field.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -19,10 +19,14 @@ export const expressionSchema: JsonSchema = {
 export function fieldSchema(field: Field, flavour: Flavour): JsonSchema {
   const schema = orNull(typeSchema(field, flavour), field);
   if (flavour === 'strict') return { ...schema, ...forMessages(field) };
-  const published = field.type === 'text' ? schema : orExpression(schema);
+  const published = field.type === 'text' && !refusesExpressions(field) ? schema : orExpression(schema);
   const isContent = (field.type === 'text' || field.type === 'json') && field.content;
   return { ...documentation(field), ...(isContent ? orFile(published) : published) };
 }
+
+/** A text in which a variable may stand, unless it has to look like something else. */
+const refusesExpressions = ({ pattern }: TextField): boolean =>
+  pattern !== undefined && !new RegExp(pattern).test('${var.name}');
 
 /** An object of fields; what it may hold besides them is in `more`. */
 export function fieldsSchema(

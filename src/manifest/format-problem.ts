@@ -1,4 +1,5 @@
 import type { Problem, SourceRange } from '../errors.js';
+import { printable } from '../printable.js';
 
 /**
  * A problem as people read it: place, what is wrong, the line with a caret below, and what to do.
@@ -11,11 +12,13 @@ import type { Problem, SourceRange } from '../errors.js';
  */
 export function formatProblem({ at, severity, message, hint }: Problem): string {
   const place = at ? `${at.file}:${at.line}:${at.column}  ` : '';
-  const head = `${place}${severity}: ${message}`;
+  // What it quotes may have been written by anybody.
+  const said = (text: string): string => text.split('\n').map(printable).join('\n');
+  const head = `${place}${severity}: ${said(message)}`;
   if (at?.text === undefined || at.text.trim() === '') {
-    return hint === undefined ? head : `${head}\n  ${hint}`;
+    return hint === undefined ? head : `${head}\n  ${said(hint)}`;
   }
-  return `${head}\n${excerpt(at, at.text, hint)}`;
+  return `${head}\n${excerpt(at, at.text, hint && said(hint))}`;
 }
 
 const widestExcerpt = 100;

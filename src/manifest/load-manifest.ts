@@ -23,12 +23,32 @@ export interface TextOptions extends Omit<ManifestOptions, 'files' | 'recursive'
  * @throws {ManifestError} with every mistake that was found, by file and position
  */
 export async function loadManifest(options: ManifestOptions): Promise<Manifest> {
-  const problems = new Problems();
-  const { files, overlays = [], recursive = false } = options;
-  const sources = await readSources(files, overlays, recursive, problems);
-  const overlaySources = await readFiles(overlays, problems);
-  return assembleManifest(sources, overlaySources, options, problems);
+  return (await loadWithSources(options)).manifest;
 }
+
+/** The texts of a manifest, in the order in which they are put together. */
+export interface ManifestSources {
+  readonly manifests: readonly SourceText[];
+  readonly overlays: readonly SourceText[];
+}
+
+/** The same, with the texts that it was read from. */
+export async function loadWithSources(
+  options: ManifestOptions,
+): Promise<{ readonly manifest: Manifest; readonly sources: ManifestSources }> {
+  const problems = new Problems();
+  const { files, overlays: overlayFiles = [], recursive = false } = options;
+  const manifests = await readSources(files, overlayFiles, recursive, problems);
+  const overlays = await readFiles(overlayFiles, problems);
+  const manifest = await assembleManifest(manifests, overlays, options, problems);
+  return { manifest, sources: { manifests, overlays } };
+}
+
+/** Reads texts that are at hand, such as those of a manifest after an edit. */
+export const loadFromSources = (
+  { manifests, overlays }: ManifestSources,
+  options: Omit<ManifestOptions, 'files' | 'overlays'>,
+): Promise<Manifest> => assembleManifest(manifests, overlays, options, new Problems());
 
 /** The same for texts instead of files. */
 export async function parseManifest(

@@ -36,4 +36,6 @@ export interface ManifestOptions {
   readonly allowEmpty?: boolean;
   /** Overrides `stack:` of the manifest. */
   readonly stack?: string;
+  /** A sensitive variable without a value is no mistake: what it gives is not compared. */
+  readonly standIns?: boolean;
 }

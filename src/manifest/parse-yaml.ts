@@ -1,4 +1,4 @@
-import { parseAllDocuments, type Document, type Tags } from 'yaml';
+import { parseAllDocuments, parseDocument, type Document, type Tags } from 'yaml';
 import { convertDocument } from './convert-yaml.js';
 import { emptyMap, type LocatedMap } from './located.js';
 import type { Problems } from './problems.js';
@@ -33,20 +33,7 @@ export function parseYaml(source: SourceText, problems: Problems, isOverlay: boo
 
 function parse(source: SourceText, problems: Problems): readonly (Document.Parsed | undefined)[] {
   try {
-    // The core schema of YAML 1.2: a date is a text and `yes` is no boolean, whatever a %YAML line says. Duplicate
-    // keys are looked for while converting, because the library compares every key of a map with every other.
-    return [
-      ...parseAllDocuments(source.text, {
-        schema: 'core',
-        version: '1.2',
-        merge: true,
-        uniqueKeys: false,
-        prettyErrors: false,
-        resolveKnownTags: false,
-        logLevel: 'silent',
-        customTags: (tags) => [...tags, ...removeTags],
-      }),
-    ];
+    return parseDocuments(source.text, false);
   } catch (error) {
     // The parser is recursive: some thousand opening brackets end its stack.
     if (!(error instanceof RangeError)) throw error;
@@ -54,6 +41,34 @@ function parse(source: SourceText, problems: Problems): readonly (Document.Parse
     return [undefined];
   }
 }
+
+/**
+ * The YAML documents of a text that has been read before, with what it takes to edit them; one where there is nothing but
+ * comments.
+ */
+export function yamlDocuments(text: string): readonly Document.Parsed[] {
+  const documents = parseDocuments(text, true);
+  return documents.length > 0 ? documents : [parseDocument(text, optionsOf(true))];
+}
+
+const parseDocuments = (text: string, keepSourceTokens: boolean): readonly Document.Parsed[] => [
+  ...parseAllDocuments(text, optionsOf(keepSourceTokens)),
+];
+
+// The core schema of YAML 1.2: a date is a text and `yes` is no boolean, whatever a %YAML line says. Duplicate keys are
+// looked for while converting, because the library compares every key of a map with every other.
+const optionsOf = (keepSourceTokens: boolean) =>
+  ({
+    schema: 'core',
+    version: '1.2',
+    merge: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    resolveKnownTags: false,
+    logLevel: 'silent',
+    customTags: (tags: Tags) => [...tags, ...removeTags],
+    keepSourceTokens,
+  }) as const;
 
 function readDocument(
   document: Document.Parsed,

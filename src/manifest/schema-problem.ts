@@ -104,7 +104,7 @@ function wrongType(error: ErrorObject, what: string, value: Located): SchemaProb
   return {
     code: 'wrong-type',
     message: `${what} must be ${expected}, not ${found}`,
-    hint: typeHint(types, error.data),
+    hint: typeHint(types, error),
   };
 }
 
@@ -131,9 +131,11 @@ function foundName(value: Located): string {
   return `the text ${JSON.stringify(shortened(value.value))}`;
 }
 
-function typeHint(types: readonly string[], data: unknown): string | undefined {
+function typeHint(types: readonly string[], { data, parentSchema }: ErrorObject): string | undefined {
   if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) {
-    return 'put it in quotes';
+    const { pattern, patternErrorMessage } = parentSchema as Readonly<Record<string, string | undefined>>;
+    const isRight = pattern === undefined || new RegExp(pattern).test(String(data));
+    return isRight ? 'put it in quotes' : patternErrorMessage?.replace(/^It (.*)\.$/, 'it $1');
   }
   if (typeof data !== 'string') return undefined;
   if (types.includes('array')) return 'write [ ] around it, or - before each item';

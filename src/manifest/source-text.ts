@@ -6,12 +6,14 @@ export class SourceText {
   private starts: readonly number[] | undefined;
 
   /**
-   * @param folder where the files that its variables name are looked up; without one they may name none
+   * @param folder where the files that it names are looked up; without one it may name none
+   * @param contents texts that such files are going to have, by absolute path: what lies there is not read
    */
   constructor(
     readonly name: string,
     text: string,
     readonly folder?: string,
+    readonly contents: ReadonlyMap<string, string> = new Map(),
   ) {
     this.text = text.startsWith('\uFEFF') ? text.slice(1) : text;
   }

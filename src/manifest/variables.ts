@@ -31,8 +31,13 @@ export interface VariableSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether all declarations could be read. */
   readonly isComplete: boolean;
+  /** A sensitive variable without a value gets one that stands for it. */
+  readonly standIns?: boolean;
   readonly problems: Problems;
 }
+
+/** What stands for the value of a sensitive variable that has none here. */
+export const standInFor = (name: string): string => `(no value here for the variable ${name})`;
 
 export interface ResolvedVariables {
   readonly variables: Variables;
@@ -71,7 +76,9 @@ export async function resolveVariables(
   const secrets = new Set<string>();
   for (const [name, entry] of declared) {
     const declaration = readDeclaration(name, entry, problems);
-    const found = declaration && (await findValue(declaration, sources));
+    const given = declaration && (await findValue(declaration, sources));
+    const isStoodIn = given === null && sources.standIns === true && declaration?.sensitive === true;
+    const found = isStoodIn ? { value: standInFor(name) } : given;
     const isFound = found !== undefined && found !== null && declaration !== undefined;
     variables.set(name, isFound ? { value: found.value, sensitive: declaration.sensitive } : undefined);
     const secret = declaration ? declaration.sensitive && isFound && found : sensitiveDefault(entry);

@@ -17,10 +17,14 @@ export function causeOf(action: Action, desired: State, ledger: Ledger, hashKey:
   const resource = desired.get(action.address);
   const entry = ledger.entries.get(action.address);
   // Without a hash it was never applied to its end.
-  if (!resource || !entry?.hash) return 'manifest';
+  if (!resource || !entry?.hash || isForLedger(action)) return 'manifest';
   if (!isHashOf(hashKey, entry.hash)) return 'unknown';
   return entry.hash === fieldsHash(hashKey, resource.fields) ? 'tenant' : 'manifest';
 }
+
+/** Nothing of it is in the tenant: a key was renamed, or `lifecycle` says something else. */
+const isForLedger = ({ type, changes }: Action): boolean =>
+  (type === 'move' || type === 'update') && changes.every(({ path }) => path[0] === 'lifecycle');
 
 /**
  * The causes of all actions of a plan. What differs only because of what happens to something else (a permission of an

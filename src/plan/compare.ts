@@ -129,7 +129,8 @@ const withoutStatement = (field: Field | undefined): Json => field?.initial ?? n
 const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined;
 
-function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {
+/** Whether Logto takes two values of a field for the same. */
+export function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {
   // A stored null and no value are equal: both are what `null` in a manifest asks for.
   if (desired === null && (current === null || current === undefined)) return true;
   if (current === undefined || current === null) {

@@ -1,6 +1,6 @@
 import { formatAddress } from '../address.js';
 import type { Problem } from '../errors.js';
-import { isObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import { withoutSecrets } from '../manifest/problems.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderHandovers } from './handovers.js';
@@ -57,6 +57,7 @@ export function makePlan(input: PlanInput): Plan {
     actions,
     blocked: [...blocked, ...handedOver.problems].map(hide),
     warnings: warnings.map(hide),
+    ...(input.rotations.scheduled.length > 0 && { scheduled: input.rotations.scheduled }),
     steps: ordered,
   };
 }
@@ -93,6 +94,10 @@ function onlyAdoption(step: Step): readonly Step[] {
   ];
 }
 
+/** A plan stays the same while nothing but the time goes on. */
+const withoutMoment = ({ fields, resource: { initial = {} } }: Step): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(initial, name)));
+
 /** What the digest sees of a step: the action, and everything that would be sent; sensitive values as keyed hashes. */
 function stepDigest(step: Step, input: PlanInput): unknown {
   const { hashKey, current } = input;
@@ -106,7 +111,7 @@ function stepDigest(step: Step, input: PlanInput): unknown {
   };
   return {
     action: [action.type, action.address, action.id, action.changes.map(({ path }) => path)],
-    fields: hide(step.fields, []),
+    fields: hide(withoutMoment(step), []),
     lateFields: hide(step.lateFields, []),
     links: step.links,
     targets: step.targets,

@@ -13,7 +13,8 @@ import { updateFields } from './write-fields.js';
 
 /** Steps for what the ledger owns and the manifest no longer names: in reverse order of references. */
 export function planDeletions(input: PlanInput): readonly Step[] {
-  return input.undeclared.map((owned) => {
+  return input.undeclared.map((found) => {
+    const owned = input.rotations.ended.get(found.address)?.isDue ? unprotected(found) : found;
     const { singleton } = owned.kind;
     const isReset = singleton && input.limits.reset && owned.object && !owned.entry.release;
     return isReset && singleton.defaults
@@ -21,6 +22,12 @@ export function planDeletions(input: PlanInput): readonly Step[] {
       : planDeletion(owned, input);
   });
 }
+
+/** What a rotation ends was to be protected or to stay only while it was in use. */
+const unprotected = ({ entry: { id, adopted, source }, ...owned }: Undeclared): Undeclared => ({
+  ...owned,
+  entry: { id, ...(adopted && { adopted }), ...(source !== undefined && { source }) },
+});
 
 /** Whether something stays in the tenant when no manifest names it any more, and why. */
 function releaseOf({ kind, entry, isExternalNow }: Undeclared, { limits }: PlanInput): string | undefined {
@@ -54,7 +61,7 @@ function planDeletion(owned: Undeclared, input: PlanInput): Step {
     action: {
       ...formerStep(owned, fate).action,
       type: isDeleted ? 'delete' : 'move',
-      consequences: isDeleted && entry.adopted ? ['it existed before logto-iac took it over'] : [],
+      consequences: isDeleted ? consequencesOf(owned, input) : [],
     },
     ...(isDeleted &&
       !parent && {
@@ -87,7 +94,14 @@ function planReset(owned: Undeclared, object: TenantObject, defaults: JsonObject
   };
 }
 
-function reasonOf({ isStray, entry }: Undeclared, { limits }: PlanInput): string {
+const consequencesOf = ({ entry, address }: Undeclared, { rotations }: PlanInput): readonly string[] => [
+  ...(entry.adopted ? ['it existed before logto-iac took it over'] : []),
+  ...(rotations.ended.get(address)?.consequences ?? []),
+];
+
+function reasonOf({ isStray, entry, address }: Undeclared, { limits, rotations }: PlanInput): string {
+  const ended = rotations.ended.get(address);
+  if (ended !== undefined) return ended.reason;
   const why = isStray
     ? 'not declared, and lifecycle.exact makes this part wholly ours'
     : limits.isDestroying

@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import type { CurrentState } from '../state/current-state.js';
 import type { Ledger } from '../state/ledger.js';
 import type { Matching } from '../state/matching.js';
+import type { Rotations } from '../state/rotations.js';
 import type { Targets } from '../state/targets.js';
 import type { Undeclared } from '../state/undeclared.js';
 
@@ -47,6 +48,8 @@ export interface PlanInput {
   readonly warnings: readonly Problem[];
   /** Addresses that took over the ledger entry of another one: new → old. */
   readonly moved: ReadonlyMap<string, string>;
+  /** Why what is rotated is made and goes now, and what will be next. */
+  readonly rotations: Pick<Rotations, 'making' | 'ended' | 'scheduled'>;
   /** Key for hashes of sensitive values: the secret of the tool's own application. */
   readonly hashKey: string;
   readonly limits: PlanLimits;

@@ -41,19 +41,22 @@ function planCreation(
 ): Step {
   const options: CompareOptions = { ...compareOptions(resource), isCreated: true };
   const before = replaced?.fields ?? carriedFields(resource, input) ?? {};
-  const takenOver = carriedOver(resource, before, input.manifest.desired);
+  const takenOver = { ...carriedOver(resource, before, input.manifest.desired), ...resource.initial };
   const body = creationFields(resource.kind, resource.fields, options, takenOver);
   const differences = compareFields(resource.kind.fields, resource.fields, replaced?.fields ?? {}, options);
   const { changes, links } = compareLinks(resource, undefined, input.targets, isReplaced);
   const shown = [...differences.map((difference) => showDifference(difference, resource, input)), ...changes];
   const lostId = input.matching.gone.get(resource.address);
+  const making = input.rotations.making.get(resource.address);
   const reason =
     reasons.get(resource.address) ??
-    (lostId === undefined ? undefined : `${lostId}, which the ledger knows, is gone from the tenant`);
+    (lostId === undefined ? undefined : `${lostId}, which the ledger knows, is gone from the tenant`) ??
+    making?.reason;
   return makeStep(replaced ? 'replace' : 'create', resource, input, shown, links, {
     ...body,
     isReplaced,
     ...(reason !== undefined && { reason }),
+    ...(making && { extra: making.consequences }),
     ...(replaced && {
       existing: replaced,
       extra: [...(resource.kind.replacement ?? []), ...lossesOf(resource, replaced.fields)],

@@ -1,6 +1,7 @@
 import type { Problem, SourceRange } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Resource } from '../state/resource.js';
+import type { Scheduled } from '../state/rotations.js';
 
 export type ActionType = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'move';
 
@@ -103,6 +104,8 @@ export interface Plan {
   /** What a safety rule will refuse; `apply` does nothing while there is one. */
   readonly blocked: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** What rotations will bring, later: no part of this plan. Absent where nothing is rotated. */
+  readonly scheduled?: readonly Scheduled[];
   /** In an order in which they can be applied. */
   readonly steps: readonly Step[];
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { maskSecrets } from '../manifest/problems.js';
 import { shortestUnmistakable } from '../manifest/sensitive.js';
@@ -57,6 +57,15 @@ export function showDifference(difference: Difference, resource: Resource, discl
     ...forces,
   };
 }
+
+/** The stated fields as they may be shown: what is sensitive in them is masked. */
+export const shownFields = (resource: Resource, disclosure: Disclosure): JsonObject =>
+  Object.fromEntries(
+    Object.entries(resource.fields).map(([name, value]) => [
+      name,
+      maskValue(value, [name], resource, disclosure),
+    ]),
+  );
 
 /** A moment as in ISO 8601: Logto has epoch milliseconds, which tell people nothing. */
 function inWords(value: Json, path: readonly string[], { kind }: Resource): Json {

@@ -126,8 +126,15 @@ function undeclaredChildren(
 /** Of ten resources and more, at most so many may go in one apply. */
 const tolerated = { share: 0.3, from: 10 };
 
-function limitRefusals(steps: readonly Step[], { ledger, limits, manifest }: PlanInput): readonly Refusal[] {
-  const going = steps.filter(({ action, resource }) => isGoing(action.type) && !resource.kind.link);
+function limitRefusals(
+  steps: readonly Step[],
+  { ledger, limits, manifest, rotations }: PlanInput,
+): readonly Refusal[] {
+  // The manifest asks for it, and runs on a schedule have nobody to ask.
+  const isRotation = (address: string): boolean => rotations.ended.get(address)?.isDue === true;
+  const going = steps.filter(
+    ({ action, resource }) => isGoing(action.type) && !resource.kind.link && !isRotation(action.address),
+  );
   const size = [...ledger.entries.keys()].filter(
     (address) => !manifest.desired.get(address)?.kind.link,
   ).length;

@@ -2,10 +2,10 @@ import type { ApplyEvent, ApplyResult } from '../apply/events.js';
 import { ApiError } from '../errors.js';
 import type { ActionType } from '../plan/plan.js';
 import type { Statistics } from '../management-api/connection.js';
-import { count } from './count.js';
 import { plain, type Paint } from './paint.js';
+import { costText } from './progress-text.js';
 
-const pastTense: Readonly<Record<ActionType, string>> = {
+export const pastTense: Readonly<Record<ActionType, string>> = {
   create: 'created',
   update: 'updated',
   replace: 'replaced',
@@ -44,18 +44,4 @@ export function resultText(result: ApplyResult, statistics: Statistics): string 
       ? `${interrupted ? 'Interrupted. ' : ''}Nothing is lost: apply again to do the rest.\n`
       : '';
   return `${done} done, ${failed} failed, ${notReached} not reached   (${costText(statistics)})\n${rest}`;
-}
-
-/** What a run has asked of Logto, and how hard: `15 requests, 5 of them writes, at most 8 at once, 0.6 s`. */
-function costText(statistics: Statistics): string {
-  const { requests, writes, maxInFlight, retries, backOffs, heldMilliseconds, milliseconds } = statistics;
-  return [
-    count(requests, 'request'),
-    `${writes} of them writes`,
-    `at most ${maxInFlight} at once`,
-    ...(retries > 0 ? [`${retries} sent again`] : []),
-    ...(backOffs > 0 ? [`slowed down ${count(backOffs, 'time')}`] : []),
-    ...(heldMilliseconds >= 100 ? ['held back to a limit'] : []),
-    `${(milliseconds / 1000).toFixed(1)} s`,
-  ].join(', ');
 }

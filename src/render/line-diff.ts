@@ -1,6 +1,7 @@
 // Of the package only this: the whole takes as long to load as the rest of the program.
 import { structuredPatch } from 'diff/lib/patch/create.js';
 import { plain, type Paint } from './paint.js';
+import { printable } from '../printable.js';
 
 /** Lines that stay, shown around each change. */
 const contextLines = 2;
@@ -15,7 +16,7 @@ export const isMultiLine = (value: unknown): value is string =>
 /** The lines of a text that is new, or goes. */
 export function wholeText(sign: '+' | '-', text: string, paint: Paint = plain): readonly string[] {
   const lines = text.replace(/\n$/, '').split('\n');
-  return shortened(lines.map((line) => painted(`${sign} ${line}`, paint)));
+  return shortened(lines.map((line) => painted(`${sign} ${printable(line)}`, paint)));
 }
 
 /**
@@ -26,7 +27,7 @@ export function lineDiff(before: string, after: string, paint: Paint = plain): r
   const { hunks } = structuredPatch('', '', before, after, undefined, undefined, { context: contextLines });
   const lines = hunks.flatMap(({ lines: hunkLines, oldStart }, index) => [
     ...(index > 0 || oldStart > 1 ? ['…'] : []),
-    ...hunkLines.map((line) => painted(`${line.slice(0, 1)} ${line.slice(1)}`.trimEnd(), paint)),
+    ...hunkLines.map((line) => painted(`${line.slice(0, 1)} ${printable(line.slice(1))}`.trimEnd(), paint)),
   ]);
   return shortened(lines);
 }

@@ -6,7 +6,7 @@ export const formatPath = (path: readonly string[]): string => formatAddress(pat
 
 /** The plan as it may be printed and stored; see schema/plan.schema.json. Holds no secret. */
 export function planDocument(plan: Plan): PlanDocument {
-  const { stack, endpoint, digest, summary, actions, blocked, warnings } = plan;
+  const { stack, endpoint, digest, summary, actions, blocked, warnings, scheduled } = plan;
   return {
     formatVersion: 1,
     stack,
@@ -16,6 +16,7 @@ export function planDocument(plan: Plan): PlanDocument {
     actions: actions.map(showAction),
     blocked,
     warnings,
+    ...(scheduled && { scheduled }),
   };
 }
 

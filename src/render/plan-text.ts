@@ -3,6 +3,7 @@ import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js'
 import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
 import { plain, type Colour, type Paint } from './paint.js';
+import { scheduledText } from './scheduled-text.js';
 import { formatPath } from './plan-document.js';
 
 const symbols: Readonly<Record<ActionType, readonly [symbol: string, colour: Colour]>> = {
@@ -28,15 +29,16 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const actions = plan.actions.map((action) => actionText(action, options));
   if (actions.length === 0) {
     const { unchanged } = plan.summary;
-    return unchanged === 0
-      ? 'Nothing to do.\n'
-      : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    const nothing =
+      unchanged === 0 ? 'Nothing to do.\n' : `Nothing to do: ${count(unchanged, 'resource')} as stated.\n`;
+    return nothing + scheduledText(plan);
   }
   const footer = `${summaryText(plan.summary)}   ${paint('dim', `digest ${plan.digest}`)}`;
-  return `${[...actions, '', footer].join('\n')}\n`;
+  return `${[...actions, '', footer].join('\n')}\n${scheduledText(plan)}`;
 }
 
-function actionText(action: Action, options: PlanTextOptions): string {
+/** One action, with a line for each field. */
+export function actionText(action: Action, options: PlanTextOptions = {}): string {
   const { paint = plain, valueWidth = 100, note } = options;
   const [symbol, colour] = symbols[action.type];
   const notes = [note?.(action), action.reason].filter((text) => text !== undefined);
@@ -54,8 +56,21 @@ function actionText(action: Action, options: PlanTextOptions): string {
   return [head, ...changes, ...consequences].join('\n');
 }
 
+/** One change below what it is called: in one line, or line by line. */
+export function changeLines(
+  name: string,
+  change: Change,
+  paint: Paint = plain,
+  width = 100,
+): readonly string[] {
+  const lines = linesOf(change, paint);
+  return lines.length > 0
+    ? [name, ...lines.map((line) => `    ${line}`)]
+    : [`${name}  ${changeText(change, 'update', width)}`];
+}
+
 /** A text of several lines is shown by line; nothing for everything else. */
-function linesOf({ before, after, sensitive }: Change, paint: Paint): readonly string[] {
+export function linesOf({ before, after, sensitive }: Omit<Change, 'path'>, paint: Paint): readonly string[] {
   if (sensitive || !(isMultiLine(before) || isMultiLine(after))) return [];
   const isText = (value: Json | undefined): value is string => typeof value === 'string';
   if (isText(before) && isText(after)) return lineDiff(before, after, paint);
@@ -74,7 +89,7 @@ function changeText(change: Change, type: ActionType, width: number): string {
 }
 
 /** JSON in one line, cut in the middle when it is long. */
-function valueText(value: Json, width: number): string {
+export function valueText(value: Json, width: number): string {
   const text = JSON.stringify(value);
   if (text.length <= width) return text;
   const half = Math.floor((width - 20) / 2);
@@ -87,5 +102,3 @@ export function summaryText(summary: Summary): string {
   const parts = types.filter((type) => summary[type] > 0).map((type) => `${summary[type]} to ${type}`);
   return [...parts, `${summary.unchanged} unchanged`].join(', ');
 }
-
-export { count } from './count.js';

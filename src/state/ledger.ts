@@ -15,6 +15,8 @@ export interface LedgerEntry {
   readonly release?: true;
   /** `lifecycle.deletable` as last applied. */
   readonly deletable?: true;
+  /** Follows another one of its name, as `rotate` says. */
+  readonly generation?: true;
 }
 
 /** Written before a creation: this address is about to come into being. */
@@ -81,11 +83,19 @@ export const ledgerSection = (address: string): string => /^[A-Za-z0-9]+/.exec(a
 
 /** One section of a ledger as it is stored. Short, because applications carry it in every list. */
 export interface StoredSection extends JsonObject {
-  /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release, d deletable */
+  /** address → [id, hash, source, flags]; flags: a adopted, p protect, r release, d deletable, g generation */
   readonly entries: { readonly [address: string]: readonly (string | null)[] };
   /** address → [since, fields, carried] */
   readonly intents: { readonly [address: string]: StoredIntent };
 }
+
+const flagLetters = [
+  ['adopted', 'a'],
+  ['protect', 'p'],
+  ['release', 'r'],
+  ['deletable', 'd'],
+  ['generation', 'g'],
+] as const;
 
 type StoredIntent = readonly [number, JsonObject] | readonly [number, JsonObject, string];
 
@@ -102,7 +112,7 @@ export function toSections(ledger: Ledger): ReadonlyMap<string, StoredSection> {
     return found;
   };
   for (const [address, { id, hash, source, ...flags }] of sorted(ledger.entries)) {
-    const letters = `${flags.adopted ? 'a' : ''}${flags.protect ? 'p' : ''}${flags.release ? 'r' : ''}${flags.deletable ? 'd' : ''}`;
+    const letters = flagLetters.map(([name, letter]) => (flags[name] ? letter : '')).join('');
     section(address).entries[address] = [
       id,
       hash ?? null,
@@ -128,10 +138,9 @@ export function readSection(section: StoredSection): Pick<Ledger, 'entries' | 'i
       id,
       ...(typeof hash === 'string' && { hash }),
       ...(typeof source === 'string' && { source }),
-      ...(flags?.includes('a') && { adopted: true }),
-      ...(flags?.includes('p') && { protect: true }),
-      ...(flags?.includes('r') && { release: true }),
-      ...(flags?.includes('d') && { deletable: true }),
+      ...Object.fromEntries(
+        flagLetters.flatMap(([name, letter]) => (flags?.includes(letter) ? [[name, true] as const] : [])),
+      ),
     });
   }
   const intents = new Map(

@@ -1,3 +1,5 @@
+import { kindOfAddress } from '../kinds/index.js';
+import { declaredAddress, generationAddress } from './generations.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from './ledger.js';
 import type { Move } from './resource.js';
 
@@ -12,13 +14,29 @@ export function applyMoves(ledger: Ledger, moves: readonly Move[]): MovedLedger 
   const moved = new Map<string, string>();
   let entries = ledger.entries;
   let intents = ledger.intents;
-  for (const { from, to } of moves) {
-    if (entries.has(from) && !entries.has(to)) moved.set(to, from);
-    else if (!intents.has(from) || intents.has(to)) continue;
-    entries = rename<LedgerEntry>(entries, from, to);
-    intents = rename<Intent>(intents, from, to);
+  for (const move of moves) {
+    for (const { from, to } of [move, ...movesOfGenerations(move, entries, intents)]) {
+      if (entries.has(from) && !entries.has(to)) moved.set(to, from);
+      else if (!intents.has(from) || intents.has(to)) continue;
+      entries = rename<LedgerEntry>(entries, from, to);
+      intents = rename<Intent>(intents, from, to);
+    }
   }
   return { ledger: makeLedger(ledger.stack, entries, intents, ledger.foreign), moved };
+}
+
+/** What follows a resource, as `rotate` says, goes with it. */
+function movesOfGenerations(
+  { from, to }: Pick<Move, 'from' | 'to'>,
+  entries: ReadonlyMap<string, LedgerEntry>,
+  intents: ReadonlyMap<string, Intent>,
+): readonly Pick<Move, 'from' | 'to'>[] {
+  if (kindOfAddress(from)?.rotatesBy === undefined) return [];
+  const recorded = [...entries].flatMap(([address, entry]) => (entry.generation ? [address] : []));
+  return [...new Set([...recorded, ...intents.keys()])].flatMap((address) => {
+    const { base, number } = declaredAddress(address);
+    return base === from && number > 1 ? [{ from: address, to: generationAddress(to, number) }] : [];
+  });
 }
 
 function rename<T>(byAddress: ReadonlyMap<string, T>, from: string, to: string): ReadonlyMap<string, T> {

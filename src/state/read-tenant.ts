@@ -5,9 +5,11 @@ import type { Manifest } from '../manifest/manifest.js';
 import type { Ledger, LedgerHome } from './ledger.js';
 import { matchResources } from './match.js';
 import type { Matching, MatchOptions } from './matching.js';
+import type { Clocks } from './clocks.js';
 import { applyMoves } from './moves.js';
 import { readChildren } from './read-children.js';
 import { readLists } from './read-lists.js';
+import { withGenerations, type Rotations } from './rotations.js';
 import { everySection, sectionsInScope, sectionsOfLedger, sectionsToFind, wantedOf } from './scope.js';
 
 /** What the tenant and the ledger hold of what a manifest is about, and which object is which. */
@@ -18,6 +20,8 @@ export interface TenantReading {
   /** Addresses that took over the ledger entry of another one: new → old. */
   readonly moved: ReadonlyMap<string, string>;
   readonly lists: TenantLists;
+  /** What the manifest comes to at this moment. */
+  readonly rotations: Rotations;
   readonly matching: Matching;
   /** Of each kind that the manifest declares and this server does not know. */
   readonly problems: readonly Problem[];
@@ -26,6 +30,8 @@ export interface TenantReading {
 export interface ReadOptions extends MatchOptions {
   /** Read every kind, not only what the manifest is about. */
   readonly everyKind: boolean;
+  /** Asked when everything that is needed has been read. */
+  readonly clocks: () => Clocks;
 }
 
 /** Reads every list that is needed, each once, then the ledger, then what only the ledger tells to be needed. */
@@ -51,11 +57,13 @@ export async function readTenant(
   const objects = new Map([...first.lists, ...second.lists]);
   const roughly = matchResources(desired, objects, movedLedger, options);
   const lists = await readChildren(api, desired, movedLedger, roughly, objects);
-  const matching = lists === objects ? roughly : matchResources(desired, lists, movedLedger, options);
+  const rotations = withGenerations(desired, lists, movedLedger, roughly, options.clocks());
+  const matching =
+    lists === objects ? roughly : matchResources(rotations.desired, lists, movedLedger, options);
   const renames = [...matching.renamed].map(([to, from]) => ({ from, to }));
   const { ledger } = applyMoves(movedLedger, renames);
   const problems = unknownToServer(manifest, new Set([...first.missing, ...second.missing]));
-  return { stored, ledger, moved, lists, matching, problems };
+  return { stored, ledger, moved, lists, rotations, matching, problems };
 }
 
 /** Told once for each kind, where it is declared first; of what nobody declares, nothing is said. */

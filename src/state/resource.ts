@@ -33,6 +33,10 @@ export interface Resource {
   readonly pinnedId?: string;
   /** Exists already and is never changed; `fields` say how to find it. */
   readonly external?: true;
+  /** Not declared itself: follows what is declared, as `rotate` says. */
+  readonly generation?: true;
+  /** Sent when it is made, and compared never: what hangs on the moment in which that happens. */
+  readonly initial?: JsonObject;
   readonly source?: SourceRange;
 }
 

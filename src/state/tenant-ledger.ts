@@ -16,6 +16,9 @@ import { isStoredSection } from './stored-section.js';
 const prefix = 'logto-iac/';
 const formatVersion = 1;
 
+/** Whether a key of the custom data of an application holds a part of a ledger. */
+export const isLedgerKey = (key: string): boolean => key.startsWith(prefix);
+
 /**
  * Keeps ledgers in the custom data of a machine-to-machine application, by default the one that this run signs in with:
  * one top-level key `logto-iac/<stack>/<section>` each. Logto merges custom data by top-level key (PATCH
@@ -109,7 +112,7 @@ type Stacks = Record<string, Record<string, StoredSection>>;
 function decodeStacks(customData: JsonObject): Stacks {
   const stacks: Stacks = {};
   for (const [key, value] of Object.entries(customData)) {
-    if (!key.startsWith(prefix) || value === null) continue;
+    if (!isLedgerKey(key) || value === null) continue;
     const [owner, section] = [
       key.slice(prefix.length, key.lastIndexOf('/')),
       key.slice(key.lastIndexOf('/') + 1),

@@ -64,9 +64,15 @@ test('without a command the help goes to standard error', async () => {
 const tenant = { url: 'http://localhost:1', appId: 'app', appSecret: 'secret', resource: 'urn:none' };
 
 test.each([
-  ['plan --format yaml -f -', 'error: --format yaml is none of text, json\n'],
+  [
+    'plan --format yaml -f -',
+    'error: --format yaml is none of text, json, markdown, junit, sarif, github, html\n',
+  ],
   ['render --format text', 'error: --format text is none of yaml, json\n'],
-  ['schema tenant', 'error: there is no schema of "tenant"\n  write `schema manifest` or `schema plan`\n'],
+  [
+    'schema tenant',
+    'error: there is no schema of "tenant"\n  the schemas are manifest, plan, apply, drift, validate, graph, diff\n',
+  ],
   ['emulator --port 99999', 'error: --port 99999 is no port\n'],
   ['ledger show --stack a --ledger disk', 'error: --ledger disk is none of tenant, file:PATH, none\n'],
   ['ledger show --stack a --concurrency 0', 'error: --concurrency 0 is no number between 1 and 256\n'],

@@ -52,7 +52,8 @@ test('secrets are declared in props and one by one, each by its key', () => {
     secrets: { blue: { expiresAt: '2030-01-31T00:00:00Z' } },
   })
     .addSecret('green', { expiresAt: 1_924_992_000_000, lifecycle: { protect: true } })
-    .addSecret('forever');
+    .addSecret('forever')
+    .addSecret('rotated', { rotate: { every: '90d', overlap: '7d' } });
   new SamlApplication(tenant, 'wiki', { name: 'Wiki' }).addSecret('first', {
     lifeSpanInYears: 3,
     active: true,
@@ -68,6 +69,7 @@ test('secrets are declared in props and one by one, each by its key', () => {
           blue: { expiresAt: '2030-01-31T00:00:00Z' },
           forever: {},
           green: { expiresAt: 1_924_992_000_000, lifecycle: { protect: true } },
+          rotated: { rotate: { every: '90d', overlap: '7d' } },
         },
       },
     },

@@ -9,6 +9,7 @@ import { kinds } from '../../src/kinds';
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli } from '../support/run-cli';
 import { prepareExistingTenant } from './existing-tenant';
+import { secretsOfFullTenant } from './full-tenant';
 
 interface Example {
   /** The flags of each way in which the example can be used. */
@@ -21,19 +22,6 @@ interface Example {
 const examplesFolder = join(__dirname, '..', '..', 'examples');
 const erpApiKey = 'canary-4b1d0e';
 const synthesized = mkdtempSync(join(tmpdir(), 'logto-iac-constructs-'));
-
-const secretsOfFullTenant = Object.fromEntries(
-  [
-    'ACME_SSO_SECRET',
-    'GITHUB_SECRET',
-    'COMPANY_LOGIN_SECRET',
-    'SMTP_PASSWORD',
-    'CAPTCHA_SECRET',
-    'TARIFF_API_KEY',
-    'CRM_TOKEN',
-    'TEST_PASSWORD',
-  ].map((name) => [name, `canary-${name}`]),
-);
 
 /** Constructs are programs: they write the manifest that is planned. */
 async function synthesize(): Promise<readonly string[]> {
@@ -78,9 +66,15 @@ afterAll(() => {
   rmSync(synthesized, { recursive: true });
 });
 
-test('every folder in examples/ is run by the tests below', () => {
+/** Examples of several tenants have a file of tests each. */
+const testedElsewhere = ['environments'];
+
+test('every folder in examples/ is run by the tests below, or has tests of its own', () => {
   const folders = readdirSync(examplesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name)).toEqual(Object.keys(examples));
+  expect(folders.map(({ name }) => name)).toEqual([...Object.keys(examples), ...testedElsewhere].sort());
+  expect(readdirSync(__dirname)).toEqual(
+    expect.arrayContaining(testedElsewhere.map((name) => `${name}.test.ts`)),
+  );
 });
 
 test('the full tenant uses every kind that a Logto of one’s own offers', async () => {

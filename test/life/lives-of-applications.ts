@@ -138,6 +138,7 @@ export const livesOfApplications: readonly Life[] = [
     surroundings: { applications: { worker: { name: 'Worker', type: 'MachineToMachine' } } },
     referable: {},
     full: { expiresAt: '2100-01-01T00:00:00Z' },
+    without: ['rotate'],
   },
   {
     kind: 'samlApplications',

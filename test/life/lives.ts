@@ -27,5 +27,6 @@ export const neverChanged: Readonly<Record<string, string>> = {
   'users.password': 'sent when the user is made, and never again',
   'users.passwordDigest': 'sent when the user is made, and never again',
   'users.passwordAlgorithm': 'sent when the user is made, and never again',
+  'applications.secrets.rotate': 'what it does takes its time: see test/reconcile/rotation.test.ts',
   'samlApplications.secrets.active': 'true for one of several: see life-of-every-kind.test.ts',
 };

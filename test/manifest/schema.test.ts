@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { manifestSchema } from '../../src/manifest/manifest-schema.js';
-import { schemaFiles } from '../../src/manifest/schema-files.js';
+import { schemaFiles } from '../../src/reference/schema-files.js';
 import { inEditor } from './language-server.js';
 
 test.each([...schemaFiles()])('schema/%s is what the kinds say now (npm run schema)', (name, text) => {

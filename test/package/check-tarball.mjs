@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { blocksOf, pages } from '../docs/blocks.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -50,20 +51,29 @@ new Role(tenant, 'clerk', { name: 'Clerk', description: 'Works', type: 'User' })
 app.synth();
 `;
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const programsOfReadme = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => text).join('\n');
-assert.match(programsOfReadme, /from 'logto-iac'/);
+const programsOfPages = pages()
+  .flatMap((page) => blocksOf(page))
+  .filter(({ language }) => language === 'ts')
+  .map(({ text }) => text);
+assert.ok(programsOfPages.length > 0);
 
 const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|dist\/render\/page\/\w+\.css|docs\/.*\.md|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
     );
-    for (const path of ['LICENSE', 'README.md', 'schema/manifest.schema.json', 'dist/cli/main.js']) {
+    for (const path of [
+      'LICENSE',
+      'README.md',
+      'docs/README.md',
+      'schema/manifest.schema.json',
+      'dist/cli/main.js',
+      'dist/render/page/page.js',
+    ]) {
       assert.ok(paths.includes(path), path);
     }
     assert.deepEqual(
@@ -104,12 +114,15 @@ const checks = {
     }
     succeeds(run(process.execPath, '-e', "require('logto-iac/schema/manifest.schema.json')"));
   },
-  'the types resolve, with node16 and with bundler resolution, in both kinds of module and in the README':
+  'the types resolve, with node16 and with bundler resolution, in both kinds of module and in our pages':
     () => {
       const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
       const types = join(root, 'node_modules', '@types');
       for (const name of ['use.mts', 'use.cts']) write(name, useOfLibrary);
-      write('readme.mts', programsOfReadme);
+      const programs = programsOfPages.map((_, index) => `page-${index}.mts`);
+      programs.forEach((name, index) => {
+        write(name, programsOfPages[index]);
+      });
       for (const resolution of [
         ['--module', 'node16', '--moduleResolution', 'node16'],
         ['--module', 'esnext', '--moduleResolution', 'bundler'],
@@ -125,7 +138,7 @@ const checks = {
           'node',
         ];
         // Not skipLibCheck: our declarations must hold by themselves.
-        succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts', 'readme.mts'));
+        succeeds(run(process.execPath, tsc, ...common, ...resolution, 'use.mts', 'use.cts', ...programs));
       }
     },
   'constructs are synthesised, and applied by terraform where there is one': async () => {

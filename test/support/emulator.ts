@@ -1,3 +1,4 @@
+import { parseDuration } from '../../src/kinds/duration';
 import type { Connection } from './run-emulator.js';
 
 export interface Answer {
@@ -26,6 +27,8 @@ export interface TestEmulator extends Connection {
   request(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Lets the next requests fail; see src/emulator/http/faults.ts. */
   faults(faults: readonly object[]): Promise<void>;
+  /** Lets time pass for client secrets, such as `90d`. */
+  age(duration: string): Promise<void>;
   requests(): Promise<RequestCounts>;
   resetRequests(): Promise<void>;
 }
@@ -59,6 +62,12 @@ export function emulatorAt(connection: Connection): TestEmulator {
     },
     async faults(faults) {
       const { status, body } = await send(url, 'POST', '/__faults', faults);
+      if (status !== 204) throw new Error(JSON.stringify(body));
+    },
+    async age(duration) {
+      // A server tells the time in whole seconds.
+      const seconds = (parseDuration(duration) ?? Number.NaN) / 1000 + 2;
+      const { status, body } = await send(url, 'POST', '/__age', { seconds });
       if (status !== 204) throw new Error(JSON.stringify(body));
     },
     requests: async () => (await send(url, 'GET', '/__requests')).body as RequestCounts,

@@ -36,7 +36,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 }
 
 /** Without what the person who runs the tests has set for a tenant of their own. */
-const cleanEnvironment = (): NodeJS.ProcessEnv =>
+export const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LOGTO_')));
 
 export const connectionVariables = (tenant: Connection | undefined): Readonly<Record<string, string>> =>

@@ -1,7 +1,6 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { ApplyResult } from '../../apply/events.js';
 import { UsageError } from '../../errors.js';
+import type { Plan } from '../../plan/plan.js';
 import {
   apply as applyPlan,
   plan as makePlan,
@@ -10,19 +9,22 @@ import {
   type Planned,
   type Session,
 } from '../../reconcile.js';
-import { applyDocument } from '../../render/apply-document.js';
-import { eventText, resultText } from '../../render/apply-text.js';
+import { resultText } from '../../render/apply-text.js';
 import { planText } from '../../render/plan-text.js';
+import type { ReportingCommand } from '../../render/report.js';
 import { confirm } from '../confirm.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { limitsOf, lockOf, type LockFlags } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
-import { checkFormat, paintFor, printJson } from '../output-format.js';
-import { problemsText } from '../report-error.js';
+import { paintFor } from '../output-format.js';
+import { outputsOf, refuseUnwritable, type Outputs } from '../outputs.js';
 import { readSavedPlan } from '../saved-plan.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { tellProblems } from '../tell.js';
+import { withSession } from '../with-session.js';
 import { writeWholeFile } from '../write-file.js';
+import { accessFor, reportingFailures, writeOtherReports } from '../write-reports.js';
 import type { PlanFlags } from './plan.js';
 
 export interface ApplyFlags extends PlanFlags, LockFlags {
@@ -34,18 +36,18 @@ export interface ApplyFlags extends PlanFlags, LockFlags {
 
 /** Plans, shows the plan, asks, and applies the plan that was shown. */
 export async function apply(flags: ApplyFlags, planFile: string | undefined): Promise<ExitCode> {
+  const outputs = await outputsOf(flags);
   const saved = planFile === undefined ? undefined : await readSavedPlan(planFile);
   const given: ApplyFlags = saved ? { ...saved.inputs, ...flags, digest: saved.digest } : flags;
   refuseWithoutAnybodyToAsk(given);
   if (given.ids !== undefined) await refuseUnwritable(given.ids);
-  const manifest = await loadManifestFromFlags(given);
-  const session = await sessionFromFlags(given);
-  try {
-    const planned = await makePlan(manifest, session, limitsOf(given));
-    return await showAndApply(planned, session, given);
-  } finally {
-    session.tenant.close();
-  }
+  return reportingFailures('apply', outputs, async () => {
+    const manifest = await loadManifestFromFlags(given);
+    return withSession(given, async (session, progress) => {
+      const planned = await makePlan(manifest, session, limitsOf(given));
+      return showAndApply('apply', planned, { session, progress, flags: given, outputs });
+    });
+  });
 }
 
 /** @throws {UsageError} nobody has agreed, and nobody can be asked */
@@ -57,34 +59,51 @@ export function refuseWithoutAnybodyToAsk({ yes, digest }: ApplyFlags): void {
   );
 }
 
+/** What a run works with besides its plan. */
+export interface Run {
+  readonly session: Session;
+  readonly progress: Progress;
+  readonly flags: ApplyFlags;
+  readonly outputs: Outputs;
+}
+
 /** Shows a plan, gets it agreed to, and carries it out. */
-export async function showAndApply(planned: Planned, session: Session, flags: ApplyFlags): Promise<ExitCode> {
-  const { plan } = planned;
-  const isJson = checkFormat(flags.format, ['text', 'json']) === 'json';
+export async function showAndApply(command: ReportingCommand, planned: Planned, run: Run): Promise<ExitCode> {
+  const { session, progress, flags, outputs } = run;
+  const { plan, manifest } = planned;
   if (flags.digest !== undefined) refuseStale(planned, flags.digest);
-  const stream = isJson ? process.stderr : process.stdout;
-  stream.write(planText(plan, { paint: paintFor(stream) }));
+  progress.pause();
+  showPlan(plan, run);
   // Those of the manifest have been told when it was loaded.
-  const warnings = plan.warnings.filter((warning) => !planned.manifest.warnings.includes(warning));
-  if (warnings.length > 0) process.stderr.write(`${problemsText(warnings)}\n`);
+  tellProblems(
+    plan.warnings.filter((warning) => !manifest.warnings.includes(warning)),
+    flags,
+  );
   const needsAnswer =
     plan.actions.length > 0 && plan.blocked.length === 0 && !flags.yes && flags.digest === undefined;
   if (needsAnswer && !(await confirm(`Apply this to ${plan.endpoint}?`))) {
-    process.stderr.write('Nothing has been done.\n');
+    progress.say('Nothing has been done.');
     return exitCode.done;
   }
-  const result = await carryOut(planned, session, flags, stream);
-  if (isJson) printJson(applyDocument(plan, result));
-  else if (plan.actions.length > 0) process.stdout.write(resultText(result, session.tenant.statistics()));
+  const carriedOut = await carryOut(planned, run);
+  const { result } = carriedOut;
+  const statistics = session.tenant.statistics();
+  progress.pause();
+  if (outputs.format === 'text' && plan.actions.length > 0) {
+    process.stdout.write(resultText(result, statistics));
+    progress.end(progress.isJson ? statistics : undefined);
+  }
+  const access = await accessFor(outputs, manifest, carriedOut.plan);
+  await writeOtherReports(outputs, { type: 'apply', command, statistics, ...carriedOut, ...access });
   if (flags.ids !== undefined) await writeIds(flags.ids, session, plan.stack);
   return result.failed + result.notReached > 0 ? exitCode.endedPartWay : exitCode.done;
 }
 
-/** Found out before anything is done, not after. */
-async function refuseUnwritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch(() => {
-    throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
-  });
+/** Where standard output is for a program, people look at the other one, unless that is for a program too. */
+function showPlan(plan: Plan, { outputs, progress }: Run, before = ''): void {
+  const stream = outputs.format === 'text' ? process.stdout : process.stderr;
+  if (stream === process.stderr && progress.isJson) return;
+  stream.write(`${before}${planText(plan, { paint: paintFor(stream) })}`);
 }
 
 async function writeIds(path: string, { home }: Session, stack: string): Promise<void> {
@@ -93,27 +112,31 @@ async function writeIds(path: string, { home }: Session, stack: string): Promise
   await writeWholeFile(path, `${JSON.stringify(ids, null, 2)}\n`);
 }
 
+/** The plan is the one that was carried out, which may be another one than the one that was shown first. */
 async function carryOut(
   planned: Planned,
-  session: Session,
-  flags: ApplyFlags,
-  stream: NodeJS.WriteStream,
-): Promise<ApplyResult> {
-  const stop = stopSignal('finishing what is under way …');
-  const paint = paintFor(process.stderr);
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
+  run: Run,
+): Promise<{ readonly plan: Plan; readonly result: ApplyResult }> {
+  const { session, progress, flags } = run;
+  let { plan } = planned;
+  let isApplying = false;
+  const stop = stopSignal('finishing what is under way …', progress.say);
   const options: ApplyOptions = {
     signal: stop.signal,
     acceptNewPlan: flags.yes === true && flags.digest === undefined,
-    onNewPlan: (plan) =>
-      stream.write(`The tenant changed in the meantime; the plan is now:\n${planText(plan)}`),
-    onEvent: (event) => {
-      const text = eventText(event, paint);
-      if (text !== undefined) say(text);
+    onNewPlan: (newPlan) => {
+      plan = newPlan;
+      progress.pause();
+      showPlan(plan, run, 'The tenant changed in the meantime; the plan is now:\n');
     },
-    lock: lockOf(flags, stop.signal, say),
+    onEvent: (event) => {
+      if (!isApplying) progress.stage('applying', { total: plan.steps.length });
+      isApplying = true;
+      progress.outcome(event);
+    },
+    lock: lockOf(flags, stop.signal, progress.say),
   };
-  return applyPlan(planned, session, options).finally(stop.release);
+  progress.stage('reading the tenant again', { unit: 'requests' });
+  const result = await applyPlan(planned, session, options).finally(stop.release);
+  return { plan, result };
 }

@@ -1,26 +1,40 @@
 import { UsageError } from '../../errors.js';
 import { Gate } from '../../management-api/gate.js';
 import type { Manifest } from '../../manifest/manifest.js';
-import type { Session } from '../../reconcile.js';
-import { tenantsDocument, tenantsText, type TenantResult } from '../../render/tenants-report.js';
+import { plan as makePlan, type Session } from '../../reconcile.js';
+import { hasDrifted } from '../../render/report.js';
+import {
+  tenantsDocument,
+  tenantsText,
+  type TenantResult,
+  type TenantsCost,
+} from '../../render/tenants-report.js';
 import { exitCode, exitCodeOf, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
-import { checkFormat, paintFor, printJson } from '../output-format.js';
+import { paintFor } from '../output-format.js';
+import { readOutputs, type Formats, type Outputs } from '../outputs.js';
+import { progressFromFlags } from '../progress.js';
 import { errorText } from '../report-error.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { readTenantsFile, type NamedTenant } from '../tenants-file.js';
-import { findDrift, type DriftFlags } from './drift.js';
+import { writeWholeFile } from '../write-file.js';
+import { driftReport, type DriftFlags } from './drift.js';
 
 /** What is read of a tenant is kept until its report is made, so that not all of them are read at once. */
 const tenantsAtOnce = 8;
+
+const formats: Formats<'text' | 'json'> = {
+  known: ['text', 'json'],
+  byEnding: { '.json': 'json', '.txt': 'text' },
+};
 
 /**
  * Tells the drift of every tenant that a file names. One that cannot be checked does not keep the others from being
  * checked, and ends the command with its exit code.
  */
 export async function driftOfTenants(flags: DriftFlags, path: string): Promise<ExitCode> {
-  const format = checkFormat(flags.format, ['text', 'json']);
   refuseSingleTenant(flags);
+  const outputs = await readOutputs(flags, formats);
   const tenants = await readTenantsFile(path);
   const inAll = new Gate(limitOf(flags));
   const atOnce = new Gate(tenantsAtOnce);
@@ -29,16 +43,26 @@ export async function driftOfTenants(flags: DriftFlags, path: string): Promise<E
     tenants.map((tenant) => atOnce.run(() => check(tenant, { ...flags, sharedWith: inAll }, load))),
   );
   const results = checked.map(({ result }) => result);
-  const cost = {
+  await writeResults(outputs, results, {
     requests: checked.reduce((sum, { requests }) => sum + requests, 0),
     maxInFlight: inAll.maxRunning,
     milliseconds: Math.round(inAll.busyMilliseconds),
-  };
-  if (format === 'json') printJson(tenantsDocument(results, cost));
-  else process.stdout.write(tenantsText(results, cost, paintFor(process.stdout)));
+  });
   const failure = checked.find(({ failed }) => failed !== undefined)?.failed;
-  const hasDrifted = results.some(({ found }) => found?.hasDrifted === true);
-  return failure ?? (hasDrifted ? exitCode.changesFound : exitCode.done);
+  const isAnyDrifted = results.some((result) => 'report' in result && hasDrifted(result.report));
+  return failure ?? (isAnyDrifted ? exitCode.changesFound : exitCode.done);
+}
+
+async function writeResults(
+  { format, files }: Outputs<'text' | 'json'>,
+  results: readonly TenantResult[],
+  cost: TenantsCost,
+): Promise<void> {
+  const json = (): string => `${JSON.stringify(tenantsDocument(results, cost), null, 2)}\n`;
+  process.stdout.write(format === 'json' ? json() : tenantsText(results, cost, paintFor(process.stdout)));
+  for (const file of files) {
+    await writeWholeFile(file.path, file.format === 'json' ? json() : tenantsText(results, cost));
+  }
 }
 
 interface Checked {
@@ -59,20 +83,19 @@ async function check(
   try {
     const manifest = await load(given);
     // Nothing of the environment but the secret: it is about another tenant.
-    session = await sessionFromFlags(given, { LOGTO_APP_SECRET: appSecret });
-    const found = await findDrift(manifest, session, flags);
-    return { result: { name, endpoint, found }, ...requestsOf(session) };
+    session = await sessionFromFlags(given, progressFromFlags(flags), { LOGTO_APP_SECRET: appSecret });
+    const planned = await makePlan(manifest, session, { everyKind: flags.undeclared ?? false });
+    const report = driftReport(planned, session.hashKey, flags);
+    return { result: { name, endpoint, report }, requests: requestsOf(session) };
   } catch (error) {
     const result = { name, endpoint, error: errorText(error) };
-    return { result, ...requestsOf(session), failed: exitCodeOf(error) };
+    return { result, requests: requestsOf(session), failed: exitCodeOf(error) };
   } finally {
     session?.tenant.close();
   }
 }
 
-const requestsOf = (session: Session | undefined): { requests: number } => ({
-  requests: session?.tenant.statistics().requests ?? 0,
-});
+const requestsOf = (session: Session | undefined): number => session?.tenant.statistics().requests ?? 0;
 
 /** Loads what several tenants share once, and tells its warnings once. */
 function manifestLoader(): (flags: DriftFlags) => Promise<Manifest> {
@@ -86,7 +109,14 @@ function manifestLoader(): (flags: DriftFlags) => Promise<Manifest> {
   };
 }
 
+/** @throws {UsageError} an option does not go with many tenants */
 function refuseSingleTenant(flags: DriftFlags): void {
+  if (flags.accept) {
+    throw new UsageError(
+      '--accept edits the manifests of one tenant',
+      'run it for each tenant, without --tenants',
+    );
+  }
   const names = {
     endpoint: '--endpoint',
     appId: '--app-id',

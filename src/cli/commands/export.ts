@@ -2,27 +2,38 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import type { Omission } from '../../export/exported.js';
 import {
   environmentExample,
   environmentWithValues,
   withMissingNames,
 } from '../../export/environment-files.js';
 import { adoptExported } from '../../export/adopt-exported.js';
-import { exportTenant, type Export, type ExportFormat } from '../../export/export-tenant.js';
-import { schemaFileName } from '../../export/write-manifest.js';
+import {
+  exportTenant,
+  type Export,
+  type ExportFormat,
+  type ExportOptions,
+} from '../../export/export-tenant.js';
+import { schemaFileName, type Layout } from '../../export/write-manifest.js';
 import { count } from '../../render/count.js';
+import type { Session } from '../../reconcile.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { manifestsIn } from '../manifests-in.js';
 import { lockOf, type LockFlags } from '../limits-from-flags.js';
 import type { TenantFlags } from '../options.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
+import { withSession } from '../with-session.js';
 import { writeFolder } from '../write-folder.js';
 import { writeWholeFile } from '../write-file.js';
 import { schemaFile } from '../schema-file.js';
 
-interface ExportFlags extends TenantFlags, LockFlags {
+export interface ExportFlags extends TenantFlags, LockFlags {
   readonly out?: string;
+  /** What it takes to read manifests that are there already. */
+  readonly overlay?: readonly string[];
+  readonly var?: readonly string[];
+  readonly dryRun?: boolean;
   readonly only?: readonly string[];
   readonly select?: readonly string[];
   readonly format?: string;
@@ -31,34 +42,63 @@ interface ExportFlags extends TenantFlags, LockFlags {
   readonly revealSecrets?: string;
   readonly adopt?: boolean;
   readonly stack?: string;
+  readonly from?: string;
 }
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
-  const { out, only, select, stack, files = false, revealSecrets, adopt = false } = flags;
-  const format = formatOf(flags);
-  const layout = layoutOf(flags);
-  const session = await sessionFromFlags(flags);
-  try {
-    const exported = await exportTenant(session, {
-      format,
-      layout,
-      contentFiles: files,
-      ...(stack !== undefined && { stack }),
-      ...(only && { only }),
-      ...(select && { select }),
-    });
-    if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
-    const written = out === undefined ? [] : await writeExport(out, exported, format);
-    if (revealSecrets !== undefined) {
-      await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
-    }
-    if (adopt) await takeOver(exported, session, flags);
-    tell(exported, written, flags);
-    return exitCode.done;
-  } finally {
-    session.tenant.close();
+  const { out, from } = flags;
+  const options = optionsOf(flags);
+  const isAnew = out === undefined || from !== undefined || options.format === 'constructs';
+  const existing = isAnew ? [] : await manifestsIn(out, flags.overlay);
+  if (!isAnew && existing.length > 0) {
+    return (await import('./export-update.js')).exportUpdate({ ...flags, out }, existing);
   }
+  refuseWithoutManifests(flags);
+  if (from !== undefined) {
+    const { exportFromFolder } = await import('./export-saved.js');
+    return exportFromFolder(from, options, flags);
+  }
+  return withSession(flags, async (session, progress) => {
+    const exported = await exportTenant(session, {
+      ...options,
+      onRead: (done, total) => {
+        progress.advance(done, total);
+      },
+    });
+    progress.pause();
+    const written = await deliver(exported, flags);
+    if (flags.adopt) await takeOver(exported, session, flags, progress);
+    tell(exported, written, flags, progress.say);
+    return exitCode.done;
+  });
+}
+
+function optionsOf(flags: ExportFlags): ExportOptions {
+  const { only, select, stack, files = false } = flags;
+  return {
+    format: formatOf(flags),
+    layout: layoutOf(flags),
+    contentFiles: files,
+    ...(stack !== undefined && { stack }),
+    ...(only && { only }),
+    ...(select && { select }),
+  };
+}
+
+/**
+ * Writes the export into its folder, or to standard output, and the values of secrets where that was asked for.
+ *
+ * @returns the names of the files in the folder
+ */
+export async function deliver(exported: Export, flags: ExportFlags): Promise<readonly string[]> {
+  const { out, revealSecrets } = flags;
+  if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
+  const written = out === undefined ? [] : await writeExport(out, exported, formatOf(flags));
+  if (revealSecrets !== undefined) {
+    await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
+  }
+  return written;
 }
 
 function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
@@ -66,7 +106,20 @@ function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
   throw new UsageError(`--format ${format} is none of yaml, constructs`);
 }
 
-function layoutOf({ out, layout = 'single', files }: ExportFlags): 'single' | 'by-kind' {
+/** @throws {UsageError} an option is for manifests that are there already */
+function refuseWithoutManifests({ out, from, format, overlay, var: variables, dryRun }: ExportFlags): void {
+  const flag = overlay ? '--overlay' : variables ? '--var' : dryRun ? '--dry-run' : undefined;
+  if (flag === undefined) return;
+  const why =
+    from !== undefined || format === 'constructs'
+      ? `${from === undefined ? 'constructs are' : 'what --from reads is'} written anew`
+      : out === undefined
+        ? 'without --out DIR there are none'
+        : `there are none in ${out}`;
+  throw new UsageError(`${flag} is for manifests that are brought up to date, and ${why}`);
+}
+
+export function layoutOf({ out, layout = 'single', files }: ExportFlags): Layout {
   if (layout !== 'single' && layout !== 'by-kind') {
     throw new UsageError(`--layout ${layout} is none of single, by-kind`);
   }
@@ -107,15 +160,13 @@ async function writeExport(
   return [...all.keys()];
 }
 
-async function takeOver(
-  exported: Export,
-  session: Awaited<ReturnType<typeof sessionFromFlags>>,
+export async function takeOver(
+  exported: Pick<Export, 'tenant' | 'manifest'>,
+  session: Session,
   flags: ExportFlags,
+  { say }: Progress,
 ): Promise<void> {
-  const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
-  };
-  const stop = stopSignal('finishing what is under way …');
+  const stop = stopSignal('finishing what is under way …', say);
   try {
     const adopted = await adoptExported(exported, session, lockOf(flags, stop.signal, say));
     say(
@@ -126,13 +177,22 @@ async function takeOver(
   }
 }
 
+export function tellOmissions({ omissions }: Export['tenant'], say: (line: string) => void): void {
+  for (const { what, why } of omissions) say(`left out: ${what}: ${why}`);
+}
+
 /** On standard error: the result may be the manifest itself. */
-function tell({ tenant }: Export, written: readonly string[], { out }: ExportFlags): void {
-  const { resources, omissions, secrets } = tenant;
+export function tell(
+  { tenant }: Export,
+  written: readonly string[],
+  { out }: ExportFlags,
+  say: (line: string) => void,
+): void {
+  const { resources, secrets } = tenant;
+  tellOmissions(tenant, say);
   const lines = [
-    ...omissions.map(({ what, why }: Omission) => `left out: ${what}: ${why}`),
     `${count(resources.length, 'resource')}${out === undefined ? '' : ` in ${out}`}, ${count(secrets.length, 'secret')} as ${secrets.length === 1 ? 'a variable' : 'variables'}.`,
     ...(out === undefined ? [] : [`Wrote ${written.join(', ')}.`]),
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  for (const line of lines) say(line);
 }

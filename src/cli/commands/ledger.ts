@@ -14,7 +14,7 @@ import { confirm } from '../confirm.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { ManifestFlags, TenantFlags } from '../options.js';
 import { printJson } from '../output-format.js';
-import { sessionFromFlags } from '../session-from-flags.js';
+import { withSession } from '../with-session.js';
 import { stackName } from './unlock.js';
 
 interface LedgerFlags extends ManifestFlags, TenantFlags {
@@ -83,14 +83,12 @@ type Work = (ledger: Ledger, description: string, write: (after: Ledger) => Prom
 
 async function withLedger(flags: LedgerFlags, work: Work): Promise<ExitCode> {
   const stack = await stackName(flags);
-  const { tenant, home } = await sessionFromFlags(flags);
-  try {
+  return withSession(flags, async ({ home }, progress) => {
     const ledger = await home.read(stack);
+    progress.pause();
     await work(ledger, home.description, (after) => home.write(ledger, after));
     return exitCode.done;
-  } finally {
-    tenant.close();
-  }
+  });
 }
 
 /** @throws {UsageError} the file is no exported ledger */

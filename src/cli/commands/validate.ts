@@ -1,26 +1,29 @@
 import { ManifestError } from '../../errors.js';
-import { count } from '../../render/count.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import type { ManifestFlags } from '../options.js';
-import { checkFormat, printJson } from '../output-format.js';
+import { outputsOf, type ReportFlags } from '../outputs.js';
+import { reportingFailures, writeReports } from '../write-reports.js';
 
 /** Checks a manifest offline. */
-export async function validate(flags: ManifestFlags & { format: string }): Promise<ExitCode> {
-  const format = checkFormat(flags.format, ['text', 'json']);
-  if (format === 'text') {
-    const { desired, stack } = await loadManifestFromFlags(flags);
-    const managed = [...desired.values()].filter((resource) => !resource.external).length;
-    process.stdout.write(`Valid: ${count(managed, 'resource')} in the stack "${stack}".\n`);
-    return exitCode.done;
-  }
+export async function validate(flags: ManifestFlags & ReportFlags): Promise<ExitCode> {
+  const outputs = await outputsOf(flags);
   try {
-    const { warnings } = await loadManifestFromFlags(flags);
-    printJson({ formatVersion: 1, valid: true, problems: warnings });
-    return exitCode.done;
+    return await reportingFailures('validate', outputs, async () => {
+      const { desired, stack, warnings } = await loadManifestFromFlags(flags);
+      const resources = [...desired.values()].filter((resource) => !resource.external).length;
+      await writeReports(outputs, {
+        type: 'validate',
+        command: 'validate',
+        stack,
+        resources,
+        problems: warnings,
+      });
+      return exitCode.done;
+    });
   } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    printJson({ formatVersion: 1, valid: false, problems: error.problems });
-    return exitCode.invalidInput;
+    // Who reads a format for machines has been told already.
+    if (error instanceof ManifestError && outputs.format !== 'text') return exitCode.invalidInput;
+    throw error;
   }
 }

@@ -7,9 +7,11 @@ export interface Controls {
   readonly log: RequestLog;
   /** Makes the tenant fresh again. */
   reset(): Promise<void>;
+  /** Makes the client secrets so much older, as if that time had passed. */
+  age(seconds: number): Promise<void>;
 }
 
-/** The endpoints that steer the emulator: `/__reset`, `/__faults`, `/__requests`. Logto has none of them. */
+/** The endpoints that steer the emulator: `/__reset`, `/__age`, `/__faults`, `/__requests`. Logto has none of them. */
 export async function answerControl(
   controls: Controls,
   method: string,
@@ -22,6 +24,8 @@ export async function answerControl(
       controls.faults.replace([]);
       controls.log.clear();
       return reasonAnswer(204);
+    case 'POST /__age':
+      return age(controls, bytes);
     case 'POST /__faults':
       return setFaults(controls.faults, bytes);
     case 'GET /__faults':
@@ -34,6 +38,15 @@ export async function answerControl(
     default:
       return reasonAnswer(404);
   }
+}
+
+async function age(controls: Controls, bytes: Buffer): Promise<Answer> {
+  const { seconds } = (parseJson(bytes) ?? {}) as { readonly seconds?: unknown };
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
+    return jsonAnswer(400, { message: 'Send { "seconds": … }.' });
+  }
+  await controls.age(seconds);
+  return reasonAnswer(204);
 }
 
 function setFaults(list: FaultList, bytes: Buffer): Answer {

@@ -1,9 +1,0 @@
-import { manifestSchema } from './manifest-schema.js';
-import { referencePage } from './reference-page.js';
-
-/** What lies in `schema/` about manifests, by file name. */
-export const schemaFiles = (): ReadonlyMap<string, string> =>
-  new Map([
-    ['manifest.schema.json', `${JSON.stringify(manifestSchema(), null, 2)}\n`],
-    ['reference.md', referencePage()],
-  ]);
