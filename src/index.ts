@@ -17,6 +17,12 @@ export type { OwnApplication, SavedExport, SavedTenant } from './saved-answers/e
 export { adoptExported } from './export/adopt-exported.js';
 export type { ExportedResource, ExportedTenant, Omission } from './export/exported.js';
 export type { SecretVariable } from './export/secret-variables.js';
+export { readOutputValues } from './output/output-values.js';
+export type { OutputOptions, Outputs } from './output/output-values.js';
+export type { ChosenName } from './output/select-values.js';
+export type { OutputValue } from './output/value.js';
+export { formatValues } from './output/formats.js';
+export type { OutputFormat } from './output/formats.js';
 export { diffTenants } from './diff/diff-tenants.js';
 export type { DiffedTenant, DiffOptions } from './diff/diff-tenants.js';
 export type { Comparison, FieldDifference, ResourceDifference } from './diff/comparison.js';

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { exitCode, exitCodeOf, type ExitCode } from './exit-code.js';
+import { exitCode, exitCodeOf } from './exit-code.js';
 import type { LogFlags } from './options.js';
 import { makeProgram } from './program.js';
 
-async function main(): Promise<ExitCode> {
-  let ended: ExitCode = exitCode.done;
+async function main(): Promise<number> {
+  let ended: number = exitCode.done;
   let flags: LogFlags = {};
   try {
     const program = makeProgram((code) => (ended = code));

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { ReportFormat } from '../render/formats.js';
 import type { GraphFormat } from '../render/graph-formats.js';
 import type { Turnstile } from '../management-api/traffic.js';
+import type { OutputFormat } from '../output/formats.js';
 
 /** Options of every command that reads a manifest, as commander hands them over. */
 export interface ManifestFlags {
@@ -45,7 +46,7 @@ export function choice(
   flags: string,
   description: string,
   choices: readonly string[],
-  usual: string,
+  usual?: string,
 ): Option {
   const option = new Option(flags, description).default(usual);
   option.argChoices = [...choices];
@@ -67,6 +68,8 @@ export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 
 /** `json`: one object a line. */
 export const logFormats = ['text', 'json'] as const;
+
+export const outputFormats: readonly OutputFormat[] = ['dotenv', 'env', 'shell', 'json', 'k8s-secret'];
 
 export const graphFormats: readonly GraphFormat[] = ['mermaid', 'svg', 'html', 'json'];
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { exitCode, type ExitCode } from './exit-code.js';
+import { declareDoctor, declareOutput } from './declare-output.js';
+import { exitCode } from './exit-code.js';
 import {
   choice,
   collect,
@@ -14,14 +15,14 @@ import {
 import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
-type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<ExitCode>;
+type Run<Flags> = (flags: Flags, argument: string | undefined) => Promise<number>;
 
 /**
  * The command line, without running it.
  *
- * @param onExitCode is given what a command ended with
+ * @param onExitCode is given what a command ended with: an exit code of ours, or what the command of `output --exec` did
  */
-export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
+export function makeProgram(onExitCode: (code: number) => void): Command {
   const program = new Command('logto-iac')
     .description('Infrastructure as code for the configuration of a Logto tenant.')
     .version(ownVersion(), '-V, --version')
@@ -40,16 +41,18 @@ export function makeProgram(onExitCode: (code: ExitCode) => void): Command {
     declareFiles,
     declareTenant,
     declareExport,
+    declareOutput,
     declareDiff,
     declareGraph,
     declareOwnership,
+    declareDoctor,
     declareTools,
   ])
     declare(program, run);
   return program;
 }
 
-type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
+export type Runner = <Flags>(load: () => Promise<Run<Flags>>) => (...given: unknown[]) => Promise<void>;
 
 function declareFiles(program: Command, run: Runner): void {
   program
@@ -293,4 +296,6 @@ Examples:
   logto-iac init                     write a first manifest
   logto-iac plan                     show what would be done
   logto-iac apply                    do it
-  logto-iac drift                    tell whether somebody changed the tenant since`;
+  logto-iac drift                    tell whether somebody changed the tenant since
+  logto-iac output                   hand on the ids of what was made
+  logto-iac doctor                   tell why something does not work`;

@@ -5,6 +5,14 @@ import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
 import { progressFromFlags, type Progress } from './progress.js';
 
+/** Which tenant, as far as it is said. */
+export interface Settings {
+  readonly connection: Connection;
+  readonly ledger: LedgerChoice;
+  /** What is not said; its value in `connection` is empty. */
+  readonly missing: readonly string[];
+}
+
 /**
  * Connects to the tenant that flags and environment name. Nothing is sent yet.
  *
@@ -16,6 +24,24 @@ export async function sessionFromFlags(
   progress: Progress = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
+  const { connection, ledger, missing } = settingsFromFlags(flags, progress, environment);
+  if (missing.length > 0) throw isMissing(missing);
+  const { openSession } = await import('../open-session.js');
+  return openSession(connection, ledger);
+}
+
+export const isMissing = (missing: readonly string[]): UsageError =>
+  new UsageError(
+    `it is not said which tenant to talk to; missing: ${missing.join('; ')}`,
+    'create the application in the Console and give it the role "Logto Management API access"',
+  );
+
+/** @throws {UsageError} a flag makes no sense */
+export function settingsFromFlags(
+  flags: TenantFlags,
+  progress: Progress = progressFromFlags(flags),
+  environment: NodeJS.ProcessEnv = process.env,
+): Settings {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
   const appId = flags.appId ?? environment.LOGTO_APP_ID ?? '';
   const appSecret = environment.LOGTO_APP_SECRET ?? '';
@@ -26,13 +52,6 @@ export async function sessionFromFlags(
     ...(appId === '' ? ['LOGTO_APP_ID (or --app-id), of a machine-to-machine application'] : []),
     ...(appSecret === '' ? ['LOGTO_APP_SECRET, of the same application'] : []),
   ];
-  if (missing.length > 0) {
-    throw new UsageError(
-      `it is not said which tenant to talk to; missing: ${missing.join('; ')}`,
-      'create the application in the Console and give it the role "Logto Management API access"',
-    );
-  }
-  const { openSession } = await import('../open-session.js');
   const connection = {
     endpoint,
     appId,
@@ -44,7 +63,7 @@ export async function sessionFromFlags(
     ...(flags.sharedWith && { sharedWith: flags.sharedWith }),
     log: progress.log,
   };
-  return openSession(connection, ledgerOf(flags));
+  return { connection, ledger: ledgerOf(flags), missing };
 }
 
 function ledgerOf({ ledger = 'tenant', ledgerApplication }: TenantFlags): LedgerChoice {

@@ -2,6 +2,7 @@ import { collection, nested } from './endpoints.js';
 import { textOf } from '../json.js';
 import { flag, integer, text } from './field.js';
 import { defineKind } from './kind.js';
+import { fieldOutput, idOutput } from './output.js';
 
 /**
  * Indicators of this shape belong to Management APIs. Logto lets one be created, and then refuses to change or delete
@@ -64,6 +65,7 @@ export const apiResource = defineKind({
     }),
   },
   key: ['indicator'],
+  outputs: { id: idOutput, indicator: fieldOutput('indicator') },
   title: 'name',
   lookupBy: ['indicator', 'name'],
   children: { scopes: scope },

@@ -3,12 +3,13 @@ import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { asList, asObject, orGone, pathSegment } from './endpoints.js';
 import { text, time } from './field.js';
 import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
+import type { Output } from './output.js';
 import { checkRotation, generationIn, longestBase, rotate } from './rotation.js';
 
 /** Logto makes one of this name with every application that has secrets (schemas/src/consts/application.ts). */
 const defaultSecretName = 'Default secret';
 
-const typesWithSecrets: readonly string[] = ['MachineToMachine', 'Traditional', 'Protected'];
+export const typesWithSecrets: readonly string[] = ['MachineToMachine', 'Traditional', 'Protected'];
 
 const path = (applicationId = '', name?: string): string =>
   `/api/applications/${pathSegment(applicationId)}/secrets${name === undefined ? '' : `/${pathSegment(name)}`}`;
@@ -55,6 +56,24 @@ const endpoints: Endpoints = {
   remove: (api, id, applicationId) => api.delete(path(applicationId, nameIn(id))),
 };
 
+/**
+ * The value of the newest secret that is in force: of those that the stack owns, or of all where it owns none. Where one is
+ * rotated, both are good for a while, and whoever is given the newer one has the most time.
+ */
+export const newestSecret: Output = {
+  isSecret: true,
+  lacking: 'none of its secrets is in force',
+  read: async ({ id: applicationId }, { api, now, children }) => {
+    const inForce = asList(await api.get(path(applicationId)))
+      .map(asObject)
+      .filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now);
+    const owned = inForce.filter(({ name }) => children.includes(idOf(applicationId, textOf(name))));
+    const candidates = children.length > 0 ? owned : inForce;
+    const [newest] = [...candidates].sort((left, right) => Number(right.createdAt) - Number(left.createdAt));
+    return typeof newest?.value === 'string' ? newest.value : undefined;
+  },
+};
+
 const maxLength = 256;
 
 function checkType(application: JsonObject | undefined): readonly Finding[] {
@@ -89,7 +108,7 @@ export const applicationSecret = defineKind({
   name: 'applications.secrets',
   singular: 'secret',
   summary:
-    'A client secret of an application. Its key is its name; Logto makes its value, which only `output --secrets` reads. Secrets that the manifest does not name stay.',
+    'A client secret of an application. Its key is its name; Logto makes its value, which only `output --reveal-secrets` reads. Secrets that the manifest does not name stay.',
   fields: {
     name: text({ required: true, minLength: 1, maxLength, description: 'The name of the secret.' }),
     expiresAt: time({
@@ -106,6 +125,7 @@ export const applicationSecret = defineKind({
   goesWithParent: true,
   comesWithParent: ({ fields }) => fields.name === defaultSecretName && fields.expiresAt === null,
   endpoints,
+  outputs: { value: newestSecret },
   rotatesBy: 'rotate',
   check: (fields, _lookup, application) => [...checkType(application), ...checkRotation(fields)],
   checkAll: checkNames,

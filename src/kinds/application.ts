@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, textOf, type JsonObject } from '../json.js';
 import type { WriteApi } from '../management-api/api.js';
 import {
   accessControl,
@@ -7,7 +7,7 @@ import {
   checkAccessControl,
   writeAccessControl,
 } from './access-control.js';
-import { applicationSecret } from './application-secret.js';
+import { applicationSecret, newestSecret, typesWithSecrets } from './application-secret.js';
 import {
   applicationSignInExperience,
   applicationSignInExperiencePart,
@@ -18,10 +18,12 @@ import { customClientMetadata, oidcClientMetadata } from './application-metadata
 import { checkApplication } from './application-rules.js';
 import { choice, flag, json, list, text } from './field.js';
 import { defineKind } from './kind.js';
+import { idOutput } from './output.js';
 import {
   applicationEndpoints,
   checkProtectedOffered,
   protectedAppMetadata,
+  unofferedTypes,
 } from './protected-application.js';
 import { rolesOfApplication } from './roles-of-application.js';
 
@@ -82,6 +84,11 @@ export const application = defineKind({
   holdsCredentials: true,
   check: checkApplication,
   preflight: checkProtectedOffered,
+  unoffered: unofferedTypes,
+  outputs: {
+    clientId: idOutput,
+    clientSecret: { ...newestSecret, appliesTo: ({ type }) => typesWithSecrets.includes(textOf(type)) },
+  },
   checkTenant: checkAccessControl,
   replacement: [
     'it gets a new client id and new secrets: everything that signs in with the old ones stops',

@@ -2,6 +2,7 @@ import type { ProblemCode } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import type { Fields } from './field.js';
+import type { Output } from './output.js';
 
 /** An object as Logto holds it. */
 export interface TenantObject {
@@ -185,6 +186,8 @@ export interface Kind {
     api: ReadApi,
     resources: ReadonlyMap<string, JsonObject>,
   ) => Promise<readonly (Finding & { readonly address: string })[]>;
+  /** What of it this server does not offer, in words: for those who look before they need it. */
+  readonly unoffered?: (api: ReadApi) => Promise<readonly string[]>;
   /** What the server says of the sorts of objects that these resources are of. */
   readonly catalogue?: (
     api: ReadApi,
@@ -215,6 +218,8 @@ export interface Kind {
   readonly keyFrom?: (fields: JsonObject) => string;
   /** For a child: Logto makes it with its parent, so that nobody has to state it. */
   readonly comesWithParent?: (child: TenantObject, parent: TenantObject) => boolean;
+  /** What `output` hands on of one, by its name; without it the id, and of a child nothing. */
+  readonly outputs?: Readonly<Record<string, Output>>;
   /** What a replacement takes with it, in words, for the plan. */
   readonly replacement?: readonly string[];
   /** Fields as they are once objects of other kinds have been replaced: Logto takes out of them what is deleted. */

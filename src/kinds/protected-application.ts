@@ -51,25 +51,34 @@ function withSubDomain(application: TenantObject): TenantObject {
   return { ...application, fields: { ...application.fields, protectedAppMetadata } };
 }
 
-/** Where protected applications are not set up (everywhere but in Logto Cloud), Logto answers 501. */
+/** Where protected applications are not set up (everywhere but in Logto Cloud), Logto answers 501: with this code. */
+async function refusalOfProtected(api: ReadApi): Promise<string | undefined> {
+  try {
+    await api.get('/api/systems/application');
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof ApiError) || cause.status !== 501) throw cause;
+    return cause.code;
+  }
+}
+
+export const unofferedTypes = async (api: ReadApi): Promise<readonly string[]> =>
+  (await refusalOfProtected(api)) === undefined ? [] : ['protected applications (they need Logto Cloud)'];
+
 export async function checkProtectedOffered(
   api: ReadApi,
   resources: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly (Finding & { address: string })[]> {
   const asked = [...resources].filter(([, { type }]) => type === 'Protected');
   if (asked.length === 0) return [];
-  try {
-    await api.get('/api/systems/application');
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof ApiError) || cause.status !== 501) throw cause;
-    return asked.map(([address]) => ({
-      address,
-      code: 'not-supported',
-      severity: 'error',
-      path: ['type'],
-      message: `${address}: this Logto does not offer protected applications (${cause.code})`,
-      hint: 'they need Logto Cloud; use another type',
-    }));
-  }
+  const code = await refusalOfProtected(api);
+  if (code === undefined) return [];
+  return asked.map(([address]) => ({
+    address,
+    code: 'not-supported',
+    severity: 'error',
+    path: ['type'],
+    message: `${address}: this Logto does not offer protected applications (${code})`,
+    hint: 'they need Logto Cloud; use another type',
+  }));
 }

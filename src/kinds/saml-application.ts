@@ -11,7 +11,8 @@ import {
 import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
 import { choice, flag, json, object, text } from './field.js';
 import { defineKind, type Endpoints, type Finding, type TenantObject } from './kind.js';
-import { samlSecret } from './saml-secret.js';
+import { idOutput } from './output.js';
+import { activeCertificate, samlSecret } from './saml-secret.js';
 
 const path = (id: string): string => `/api/saml-applications/${pathSegment(id)}`;
 
@@ -150,6 +151,14 @@ export const samlApplication = defineKind({
   children: { secrets: samlSecret },
   endpoints,
   parts: { accessControl: accessControlPart },
+  // What a service provider is given (libraries/saml-application/utils.ts).
+  outputs: {
+    id: idOutput,
+    idpEntityId: { read: ({ id }, { endpoint }) => `${endpoint}/saml/${id}` },
+    singleSignOnUrl: { read: ({ id }, { endpoint }) => `${endpoint}/api/saml/${id}/authn` },
+    metadataUrl: { read: ({ id }, { endpoint }) => `${endpoint}${path(id)}/metadata` },
+    certificate: activeCertificate,
+  },
   check: (fields, lookup) => [...checkSamlApplication(fields), ...checkAccessRoles(fields, lookup)],
   checkTenant: (applications, view) => [
     ...checkAccessControl(applications, view),

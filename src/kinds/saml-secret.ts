@@ -1,8 +1,9 @@
-import type { Json } from '../json.js';
+import { isObject, type Json } from '../json.js';
 import type { ReadApi } from '../management-api/api.js';
 import { asList, asTenantObject, orGone, pathSegment } from './endpoints.js';
 import { flag, integer } from './field.js';
 import { defineKind, type Endpoints, type TenantObject } from './kind.js';
+import type { Output } from './output.js';
 
 const path = (applicationId = '', id?: string): string =>
   `/api/saml-applications/${pathSegment(applicationId)}/secrets${id === undefined ? '' : `/${pathSegment(id)}`}`;
@@ -35,6 +36,19 @@ const endpoints: Endpoints = {
     if (secret?.fields.active !== active) await api.patch(path(applicationId, id), { active });
   },
   remove: (api, id, applicationId) => api.delete(path(applicationId, id)),
+};
+
+/** The certificate of an application that signs assertions at this moment, as PEM. */
+export const activeCertificate: Output = {
+  lacking: 'none of its certificates is active',
+  read: async ({ id }, { api }) => {
+    const active = asList(await api.get(path(id))).find(
+      (secret) => isObject(secret) && secret.active === true,
+    );
+    const certificate = isObject(active) ? active.certificate : undefined;
+    // Logto writes PEM with the line breaks of Windows (node-forge does).
+    return typeof certificate === 'string' ? certificate.replaceAll('\r\n', '\n').trim() : undefined;
+  },
 };
 
 export const samlSecret = defineKind({

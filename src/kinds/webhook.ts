@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../json.js';
 import { collection } from './endpoints.js';
 import { choice, flag, integer, json, list, object, text } from './field.js';
 import { defineKind, type Finding } from './kind.js';
+import { fieldOutput, idOutput } from './output.js';
 
 const events = [
   'PostRegister',
@@ -71,6 +72,7 @@ export const webhook = defineKind({
   lookupBy: ['name'],
   endpoints: collection('/api/hooks', { unpaged: true }),
   comesLast: true,
+  outputs: { id: idOutput, signingKey: fieldOutput('signingKey', true) },
   check: checkWebhook,
   replacement: ['it gets a new signing key'],
 });

@@ -19,6 +19,10 @@ const scope = 'all';
 
 interface Token {
   readonly text: string;
+  /** What it permits. */
+  readonly scopes: readonly string[];
+  /** Why it is good for nothing: Logto gives a token without the scope rather than none. */
+  readonly useless?: ApiError;
   /** By the clock of {@link performance}, which nobody sets. */
   readonly renewAt: number;
 }
@@ -41,6 +45,23 @@ export class AccessToken {
 
   /** @throws {ApiError} Logto gives us none, or one that is good for nothing */
   async get(): Promise<string> {
+    const token = this.#current();
+    const { text, useless } = await token;
+    if (useless === undefined) return text;
+    if (this.#token === token) this.#token = undefined;
+    throw useless;
+  }
+
+  /**
+   * The scopes that were given, also where they are not enough.
+   *
+   * @throws {ApiError} Logto gives us no token
+   */
+  async signIn(): Promise<readonly string[]> {
+    return (await this.#current()).scopes;
+  }
+
+  #current(): Promise<Token> {
     if (!this.#token || performance.now() >= this.#renewAt) {
       this.#renewAt = Infinity;
       const token = this.#fetch();
@@ -55,7 +76,7 @@ export class AccessToken {
         },
       );
     }
-    return (await this.#token).text;
+    return this.#token;
   }
 
   /** Tells that the API refused a token. One that is not in use any more was replaced meanwhile by somebody else. */
@@ -85,13 +106,13 @@ export class AccessToken {
       isForToken: true,
     };
     const { answer } = await this.sender.send(call);
-    const { text, seconds } = this.#read(call, answer);
-    this.#known.add(text);
+    const { seconds, ...token } = this.#read(call, answer);
+    this.#known.add(token.text);
     // A minute early, so that a request which waits for its turn does not arrive with an expired one.
-    return { text, renewAt: askedAt + (seconds - Math.min(60, seconds / 10)) * 1000 };
+    return { ...token, renewAt: askedAt + (seconds - Math.min(60, seconds / 10)) * 1000 };
   }
 
-  #read(call: Call, answer: Answer): { text: string; seconds: number } {
+  #read(call: Call, answer: Answer): Omit<Token, 'renewAt'> & { readonly seconds: number } {
     const fail = ({ message, hint }: { message: string; hint: string }): ApiError => {
       const requestId = requestIdOf(answer);
       const id = requestId === undefined ? '' : ` (request id ${requestId})`;
@@ -107,10 +128,13 @@ export class AccessToken {
     if (!isObject(answer.json)) throw fail(notLogto(answer, this.credentials.endpoint));
     const { access_token: text, expires_in: seconds, scope: granted } = answer.json;
     if (typeof text !== 'string' || text === '') throw fail(notLogto(answer, this.credentials.endpoint));
-    // Logto gives a token without the scope rather than none; every call with it would be refused.
-    if (typeof granted !== 'string' || !granted.split(' ').includes(scope))
-      throw fail(missingScope(this.credentials));
-    return { text, seconds: typeof seconds === 'number' ? seconds : 3600 };
+    const scopes = typeof granted === 'string' ? granted.split(' ').filter((name) => name !== '') : [];
+    return {
+      text,
+      scopes,
+      seconds: typeof seconds === 'number' ? seconds : 3600,
+      ...(!scopes.includes(scope) && { useless: fail(missingScope(this.credentials)) }),
+    };
   }
 }
 

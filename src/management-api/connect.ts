@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import { AccessToken } from './access-token.js';
 import type { ReadApi, WriteApi } from './api.js';
 import { defaultConcurrency, type Connection, type Statistics } from './connection.js';
+import { readDiscovery, type Discovery } from './discovery.js';
 import { defaultResource, isUnencrypted, parseEndpoint, showEndpoint } from './endpoint.js';
 import { connections as connectionsTo, type Connections } from './exchange.js';
 import { managementApi } from './management-api.js';
@@ -19,6 +20,10 @@ export interface Tenant {
   /** Has no way to write, also not for those who look past its type. */
   readonly read: ReadApi;
   readonly write: WriteApi;
+  /** What the server says of itself to everybody; asks it, without a token. @throws {ApiError} */
+  discover(): Promise<Discovery>;
+  /** Signs in, and tells which permissions on the Management API that gives. @throws {ApiError} there is no token */
+  signIn(): Promise<readonly string[]>;
   statistics(): Statistics;
   /** The server's clock at its last answer, in whole seconds; undefined before the first. */
   serverTime(): Date | undefined;
@@ -56,6 +61,8 @@ export function connect(options: Connection): Tenant {
     endpoint: showEndpoint(endpoint),
     resource,
     ...managementApi({ credentials, sender, traffic, token }),
+    discover: () => readDiscovery(endpoint, sender),
+    signIn: () => token.signIn(),
     statistics,
     serverTime: () => sender.serverTime,
     close: () => {

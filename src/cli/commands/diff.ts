@@ -18,6 +18,7 @@ interface DiffFlags extends LogFlags {
   readonly secrets?: boolean;
   readonly format: string;
   readonly concurrency?: string;
+  readonly maxRequestsPerSecond?: string;
 }
 
 /** Tells what is different between two tenants. */
@@ -65,12 +66,13 @@ type OpenTenant = DiffedTenant & { readonly session: Awaited<ReturnType<typeof s
 
 async function openBoth(
   files: readonly [EnvironmentFile, EnvironmentFile],
-  { concurrency, quiet, logLevel, logFormat }: DiffFlags,
+  { concurrency, maxRequestsPerSecond, quiet, logLevel, logFormat }: DiffFlags,
 ): Promise<readonly [OpenTenant, OpenTenant]> {
   const [fromName, toName] = namesOf([files[0].path, files[1].path]);
   const open = async ({ path, variables }: EnvironmentFile, name: string): Promise<OpenTenant> => {
     const flags = {
       ...(concurrency !== undefined && { concurrency }),
+      ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
       ...(quiet !== undefined && { quiet }),
       ...(logLevel !== undefined && { logLevel }),
       ...(logFormat !== undefined && { logFormat }),
