@@ -1,14 +1,15 @@
-import type { Manifest } from '../manifest/manifest.js';
+import type { ManifestSources } from '../manifest/load-manifest.js';
 
-/** Loading as many leaves more behind than everything else that a command makes. */
-const many = 2000;
+/** From so many characters on, a manifest leaves more behind than everything else that a command makes. */
+const many = 500_000;
 
 /**
- * Lets V8 take back earlier what is not needed any more, once a large manifest is loaded: otherwise it sets its limit by
- * the tree of the YAML library, which is gone by then. Costs some percent of processor time; nothing for small manifests.
+ * Lets V8 take back earlier what is not needed any more, before a large manifest is read: otherwise it sets its limit by
+ * the tree of the YAML library, which is gone when the tenant is read. Does nothing for small manifests.
  */
-export async function keepHeapSmall({ desired }: Pick<Manifest, 'desired'>): Promise<void> {
-  if (desired.size < many) return;
+export async function keepHeapSmall({ manifests, overlays }: ManifestSources): Promise<void> {
+  const characters = [...manifests, ...overlays].reduce((sum, { text }) => sum + text.length, 0);
+  if (characters < many) return;
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--heap-growing-percent=40');
 }

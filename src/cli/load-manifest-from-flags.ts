@@ -31,8 +31,7 @@ export async function loadSourcesFromFlags(
 ): Promise<LoadedManifest> {
   const { loadWithSources } = await import('../manifest/load-manifest.js');
   const options = { ...manifestOptionsOf(flags), ...more };
-  const { manifest, sources } = await loadWithSources(options);
-  await keepHeapSmall(manifest);
+  const { manifest, sources } = await loadWithSources(options, keepHeapSmall);
   tellProblems(manifest.warnings, flags, { after: '\n' });
   return { manifest, sources, options };
 }
