@@ -39,8 +39,8 @@ const isWhole = filesBelow(sources)
   .every((source) => existsSync(join(outputs, outputOf(source))));
 if (!isWhole) rmSync(join(outputs, '.tsbuildinfo'), { force: true });
 
-// What a report carries with it goes as it is.
-const assets = filesBelow(sources).filter((file) => /\.(js|css)$/.test(file));
+// What a report carries with it, and what shells read, goes as it is.
+const assets = filesBelow(sources).filter((file) => /\.(js|css|bash|zsh|fish|ps1)$/.test(file));
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const run = (...args) => {
@@ -48,6 +48,20 @@ const run = (...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 run(tsc, '-p', root);
+
+// The manual page, from the same declarations as the help.
+const fromOutputs = createRequire(join(outputs, 'cli', 'main.js'));
+const { makeProgram } = fromOutputs('./program.js');
+const { manPage } = fromOutputs('./man-page.js');
+const { ownVersion } = fromOutputs('./version.js');
+mkdirSync(join(outputs, 'man'), { recursive: true });
+writeFileSync(
+  join(outputs, 'man', 'logto-iac.1'),
+  manPage(
+    makeProgram(() => undefined),
+    ownVersion(),
+  ),
+);
 
 // Validators of the manifest, so that none has to be compiled when a command starts.
 run(join(outputs, 'manifest', 'write-validators.js'));

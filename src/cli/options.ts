@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import type { ReportFormat } from '../render/formats.js';
 import type { GraphFormat } from '../render/graph-formats.js';
 import type { Turnstile } from '../management-api/traffic.js';
@@ -41,6 +41,9 @@ export const collect = (value: string, previous: readonly string[] = []): readon
   value,
 ];
 
+/** Shells for which there is a completion. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
 /** An option of which help and completion know the values. What it is given is checked by whoever reads it. */
 export function choice(
   flags: string,
@@ -51,6 +54,13 @@ export function choice(
   const option = new Option(flags, description).default(usual);
   option.argChoices = [...choices];
   return option;
+}
+
+/** The same for an argument. */
+export function choiceOf(name: string, description: string, choices: readonly string[]): Argument {
+  const argument = new Argument(name, description);
+  argument.argChoices = [...choices];
+  return argument;
 }
 
 /** What reports can be written as. */

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { declareCompletion } from './declare-completion.js';
 import { declareDoctor, declareOutput } from './declare-output.js';
-import { exitCode } from './exit-code.js';
 import {
   choice,
+  choiceOf,
   collect,
   graphFormats,
   withLimitOptions,
@@ -12,6 +13,8 @@ import {
   withTenantOptions,
   withTransportOptions,
 } from './options.js';
+import { programHelp } from './program-help.js';
+import { schemaNames } from './schema-file.js';
 import { ownVersion } from './version.js';
 
 /** A command's work; loaded only when the command runs, so that `--version` and `--help` load nothing. */
@@ -47,6 +50,7 @@ export function makeProgram(onExitCode: (code: number) => void): Command {
     declareOwnership,
     declareDoctor,
     declareTools,
+    declareCompletion,
   ])
     declare(program, run);
   return program;
@@ -160,10 +164,20 @@ function declareExport(program: Command, run: Runner): void {
       'only what matches, such as name~^Shop; may be repeated, and all have to',
       collect,
     )
-    .option('--format <format>', 'yaml; or constructs: a TypeScript program for CDKTF', 'yaml')
-    .option(
-      '--layout <layout>',
-      'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
+    .addOption(
+      choice(
+        '--format <format>',
+        'yaml; or constructs: a TypeScript program for CDKTF',
+        ['yaml', 'constructs'],
+        'yaml',
+      ),
+    )
+    .addOption(
+      choice(
+        '--layout <layout>',
+        'single: one file; by-kind: one for each section (default: single, or as the folder has it)',
+        ['single', 'by-kind'],
+      ),
     )
     .option('--files', 'keep style sheets, scripts, templates and phrases in files of their own')
     .option('--reveal-secrets <file>', 'write the values of secrets to this file, readable by you alone')
@@ -207,7 +221,7 @@ function declareDiff(program: Command, run: Runner): void {
       collect,
     )
     .option('--secrets', 'let secrets that differ count; otherwise they are only listed')
-    .option('--format <format>', 'text or json', 'text');
+    .addOption(choice('--format <format>', 'text or json', ['text', 'json'], 'text'));
   withTransportOptions(diff)
     .addHelpText(
       'after',
@@ -272,7 +286,7 @@ function declareTools(program: Command, run: Runner): void {
   program
     .command('schema')
     .description('print the JSON Schema of manifests (for editors), or of what a command prints as JSON')
-    .argument('[which]', 'manifest, plan, apply, drift, validate, graph or diff', 'manifest')
+    .addArgument(choiceOf('[which]', schemaNames.join(', '), schemaNames).default('manifest'))
     .addHelpText('after', '\nExample:\n  logto-iac schema > logto.schema.json')
     .action(run(async () => (await import('./commands/schema.js')).schema));
   program
@@ -284,18 +298,3 @@ function declareTools(program: Command, run: Runner): void {
     .addHelpText('after', '\nExample:\n  logto-iac emulator --port 3301 --data .emulator')
     .action(run(async () => (await import('./commands/emulator.js')).emulator));
 }
-
-const programHelp = `
-Which tenant: LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET of a machine-to-machine application with the role
-"Logto Management API access".
-
-Exit codes: ${exitCode.done} done or nothing to do, ${exitCode.bug} bug, ${exitCode.changesFound} changes found, ${exitCode.invalidInput} manifest or arguments invalid,
-${exitCode.tenantUnreachable} tenant unreachable or not authorised, ${exitCode.refused} refused by a safety rule, ${exitCode.endedPartWay} apply ended part-way.
-
-Examples:
-  logto-iac init                     write a first manifest
-  logto-iac plan                     show what would be done
-  logto-iac apply                    do it
-  logto-iac drift                    tell whether somebody changed the tenant since
-  logto-iac output                   hand on the ids of what was made
-  logto-iac doctor                   tell why something does not work`;

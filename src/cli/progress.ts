@@ -10,7 +10,8 @@ import { paintFor } from './output-format.js';
 /** Nothing is said of work that takes no longer than this. */
 const patienceMilliseconds = 1000;
 const barEveryMilliseconds = 100;
-const lineEveryMilliseconds = 5000;
+const lineEveryMilliseconds = 10_000;
+const usualColumns = 80;
 
 /** What is written to: standard error, or what a test puts in its place. */
 export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
@@ -32,7 +33,7 @@ export class Progress {
   #stage: (Omit<Stage, 'milliseconds'> & { readonly since: number }) | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #start = performance.now();
-  #hasBar = false;
+  #bar = '';
   #hasShown = false;
   #hasEnded = false;
 
@@ -59,7 +60,7 @@ export class Progress {
     if (this.#stage) this.#stage = { ...this.#stage, done, ...(total !== undefined && { total }) };
   }
 
-  readonly log = (event: LogEvent): void => {
+  readonly log = (event: LogEvent & { readonly tenant?: string }): void => {
     // Where nobody knows how much there is, requests are what can be counted.
     if (event.event === 'request' && this.#stage && this.#stage.total === undefined) {
       this.advance(this.#stage.done + 1);
@@ -120,9 +121,12 @@ export class Progress {
       this.#line(progressLine(current), { level: 'info', event: 'progress', ...fields });
       return;
     }
+    // A terminal that does not know its width says 0.
+    const bar = barText(current, this.options.stream.columns || usualColumns);
+    if (bar === this.#bar) return;
     this.#clear();
-    this.options.stream.write(barText(current, this.options.stream.columns));
-    this.#hasBar = true;
+    this.options.stream.write(bar);
+    this.#bar = bar;
   }
 
   #line(text: string, fields: LogFields): void {
@@ -132,8 +136,8 @@ export class Progress {
 
   #clear(): void {
     // Back to the start of the line, and nothing to its end (ECMA-48).
-    if (this.#hasBar) this.options.stream.write('\r\u001B[K');
-    this.#hasBar = false;
+    if (this.#bar !== '') this.options.stream.write('\r\u001B[K');
+    this.#bar = '';
   }
 }
 

@@ -21,7 +21,7 @@ export interface Settings {
  */
 export async function sessionFromFlags(
   flags: TenantFlags,
-  progress: Progress = progressFromFlags(flags),
+  progress: Pick<Progress, 'log'> = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
   const { connection, ledger, missing } = settingsFromFlags(flags, progress, environment);
@@ -39,7 +39,7 @@ export const isMissing = (missing: readonly string[]): UsageError =>
 /** @throws {UsageError} a flag makes no sense */
 export function settingsFromFlags(
   flags: TenantFlags,
-  progress: Progress = progressFromFlags(flags),
+  progress: Pick<Progress, 'log'> = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';

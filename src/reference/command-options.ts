@@ -48,9 +48,15 @@ const table = (options: readonly Option[]): string =>
     '| option | what it does |',
     '| --- | --- |',
     ...options.map(
-      ({ flags, description, defaultValue }) =>
-        `| \`${cell(flags)}\` | ${cell(description)}${typeof defaultValue === 'string' ? ` (default: \`${cell(defaultValue)}\`)` : ''} |`,
+      ({ flags, description, argChoices, defaultValue }) =>
+        `| \`${cell(flags)}\` | ${cell(description)}${choicesText(argChoices, description)}${typeof defaultValue === 'string' ? ` (default: \`${cell(defaultValue)}\`)` : ''} |`,
     ),
   ].join('\n');
+
+/** The values, where the description does not name them already. */
+const choicesText = (choices: readonly string[] = [], description: string): string =>
+  choices.every((choice) => description.includes(choice))
+    ? ''
+    : `: ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.js';
-import type { Action } from '../plan/plan.js';
+import type { Action, Plan } from '../plan/plan.js';
 import { accessSections } from './html-access.js';
 import { htmlPage, type PageSection } from './html-page.js';
 import { actionsHtml, problemsHtml, type Note } from './html-plan.js';
@@ -7,6 +7,7 @@ import { markup, type Markup } from './markup.js';
 import { count } from './count.js';
 import { summaryText } from './plan-text.js';
 import { driftCounts, type RenderOptions, type Report } from './report.js';
+import { scheduledTitle } from './scheduled-text.js';
 
 /** A report as one page: the plan with filters, and what it does to who can reach what. */
 export function reportHtml(report: Report, { version }: Pick<RenderOptions, 'version'>): string {
@@ -54,7 +55,7 @@ function mainHtml(report: Report): Markup {
     case 'validate':
       return problemsHtml('Warnings', report.problems) ?? markup`<p class="empty">Nothing is wrong.</p>`;
     default:
-      return markup`${problemsHtml('apply refuses this plan', report.plan.blocked)}${problemsHtml('Warnings', report.plan.warnings)}${actionsHtml(report.plan.actions, noteOf(report))}${undeclaredHtml(report)}`;
+      return markup`${problemsHtml('apply refuses this plan', report.plan.blocked)}${problemsHtml('Warnings', report.plan.warnings)}${actionsHtml(report.plan.actions, noteOf(report))}${scheduledHtml(report.plan)}${undeclaredHtml(report)}`;
   }
 }
 
@@ -92,6 +93,14 @@ function noteOf(report: Extract<Report, { readonly plan: unknown }>): (action: A
       };
     }
   }
+}
+
+function scheduledHtml({ scheduled = [] }: Plan): Markup | undefined {
+  if (scheduled.length === 0) return undefined;
+  const rows = scheduled.map(
+    ({ type, address, at }) => markup`<tr><td>${at}</td><td>${type}</td><th scope="row">${address}</th></tr>`,
+  );
+  return markup`<h3>${scheduledTitle}</h3><div class="wide"><table class="reach"><thead><tr><th scope="col">Time</th><th scope="col">What</th><th scope="col">Resource</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function undeclaredHtml(report: Report): Markup | undefined {

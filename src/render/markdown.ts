@@ -1,11 +1,12 @@
 import { parseAddress } from '../address.js';
 import { formatProblem } from '../manifest/format-problem.js';
-import type { Action } from '../plan/plan.js';
+import type { Action, Plan } from '../plan/plan.js';
 import { codeSpan, fenced } from './fence.js';
 import { findingsOf } from './findings.js';
 import { count } from './count.js';
 import { actionText } from './plan-text.js';
 import { actionNotes, driftCounts, problemsOf, type Report } from './report.js';
+import { scheduledLine, scheduledTitle } from './scheduled-text.js';
 import { escapeXml } from './xml.js';
 
 /** GitHub takes comments of so many characters; what a workflow adds of its own has to fit too. */
@@ -184,7 +185,7 @@ function detailSections(report: Report): readonly Section[] {
       ofSection.map((action) => actionAsDiff(action, noteOf(action))),
     );
   });
-  return [...sections, ...undeclaredSection(report)];
+  return [...sections, ...scheduledSection(report.plan), ...undeclaredSection(report)];
 }
 
 const sectionOf = ({ address }: Action): string => parseAddress(address)?.[0] ?? address;
@@ -209,6 +210,9 @@ function actionAsDiff(action: Action, note: string | undefined): string {
   const body = lines.map((line) => line.replace(/^ {8}([+-]) /, '$1       '));
   return cut([`${sign} ${head.slice(2)}`, ...body].join('\n'));
 }
+
+const scheduledSection = ({ scheduled = [] }: Plan): readonly Section[] =>
+  scheduled.length === 0 ? [] : [fold(scheduledTitle, 'text', scheduled.map(scheduledLine))];
 
 function undeclaredSection(report: Report): readonly Section[] {
   if (report.type !== 'drift' || !report.undeclared || report.undeclared.length === 0) return [];

@@ -141,6 +141,44 @@ test('a server that repeats what it was sent does not make a command that fails 
   expectNoTrace(inJson.stdout, inJson.stderr, await storedLedgers());
 });
 
+const everyFormat = ['text', 'json', 'markdown', 'junit', 'sarif', 'github', 'html'];
+const toFiles = (name: string): readonly string[] =>
+  everyFormat.flatMap((format) => ['--out', `${format}:${name}.${format}`]);
+const logged = ['--log-level', 'debug', '--log-format', 'json'];
+
+test('no format of a report, no graph and no log in JSON holds a secret, also where the server repeats it', async () => {
+  const named = '  named: { name: "Named ${var.environment}", type: MachineToMachine }\nroles:\n';
+  folder.write({ 'key.pem': canaries.fromFile, 'logto.yaml': manifest.replace('roles:\n', named) });
+  const given = [...logged, ...withFlag];
+  const planned = await run('plan', ...toFiles('plan'), ...given);
+  await emulator.faults([echoing('POST', '/api/applications')]);
+  const failed = await run('apply', '--yes', ...toFiles('failed'), ...given);
+  expect([planned.exitCode, failed.exitCode]).toEqual([0, 6]);
+  expect(failed.stderr).toContain('"message":"POST /api/applications: 422');
+  await emulator.faults([]);
+  expect(await run('apply', '--yes', '--quiet', ...given)).toMatchObject({ exitCode: 0 });
+  const { body } = await emulator.request('GET', '/api/roles');
+  const [{ id = '' } = {}] = (body as readonly Readonly<Record<string, string>>[]).filter(
+    ({ name }) => name === 'Reader',
+  );
+  await emulator.request('PATCH', `/api/roles/${id}`, { description: 'by hand' });
+  const drifted = await run('drift', '--undeclared', ...toFiles('drift'), ...given);
+  expect(drifted).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('roles.reader') as string });
+  const drawings = ['mermaid', 'svg', 'html', 'json'].flatMap((format) => [
+    '--out',
+    `${format}:access.${format}`,
+  ]);
+  const drawn = await run('graph', ...drawings, ...withFlag);
+  expect(drawn).toMatchObject({ exitCode: 0, stderr: '' });
+  for (const { stdout, stderr } of [planned, failed, drifted]) {
+    expectNoTrace(stdout, stderr);
+    for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+  }
+  const written = folder.names().filter((name) => name !== 'key.pem' && name !== 'logto.yaml');
+  expect(written).toHaveLength(3 * everyFormat.length + 4);
+  expectNoTrace(...written.map((name) => folder.read(name)));
+});
+
 test('nor where an update fails, or nobody knows whether a creation was done', async () => {
   writeManifest('blue');
   await run('apply', '--yes', ...withFlag);

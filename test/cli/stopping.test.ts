@@ -115,7 +115,8 @@ describe('on a terminal', () => {
 
   test('there are colours, and none with NO_COLOR, with TERM=dumb, or in a pipe', async () => {
     folder.write({ 'logto.yaml': webShop });
-    const escape = '\u001b[';
+    // What colours begin with; a bar erases with another sequence.
+    const escape = '\u001b[3';
     const colours = async (environment: Readonly<Record<string, string>>) => {
       const { output } = await startThere('plan', environment).ended;
       return output.includes(escape);
@@ -126,6 +127,22 @@ describe('on a terminal', () => {
       false,
     ]);
     expect((await run('plan')).stdout).not.toContain(escape);
+  });
+
+  test('slow work shows how far it is, and what it has cost; not in CI, and not with --quiet', async () => {
+    folder.write({ 'logto.yaml': webShop });
+    await emulator.faults([{ ...slow('GET', '/api/applications*'), count: 'always' }]);
+    const outputs = ['plan', 'CI plan', 'plan --quiet'].map(async (line) => {
+      const [command, environment] = line.startsWith('CI ') ? [line.slice(3), { CI: 'true' }] : [line, {}];
+      return (await startThere(command, environment).ended).output;
+    });
+    const [bar = '', inCi, quiet] = await Promise.all(outputs);
+    const erased = '\r\u001b[K';
+    expect(bar.replaceAll(erased, '←')).toMatch(
+      /reading the tenant {2}\d+ requests {2}\d+ s←.*\d+ requests, 0 of them writes, /s,
+    );
+    expect(inCi).not.toContain('reading the tenant  ');
+    expect(quiet).not.toContain('requests');
   });
 });
 

@@ -61,7 +61,7 @@ const checks = {
   'the tarball holds what is needed to run, and no source, test or note of the compiler': () => {
     const paths = packed.files.map(({ path }) => path);
     const expected =
-      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|dist\/render\/page\/\w+\.css|docs\/.*\.md|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/cli\/licenses\.txt|dist\/render\/page\/\w+\.css|dist\/man\/logto-iac\.1|dist\/cli\/completion\/logto-iac\.\w+|docs\/.*\.md|schema\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       paths.filter((path) => !expected.test(path)),
       [],
@@ -73,12 +73,16 @@ const checks = {
       'schema/manifest.schema.json',
       'dist/cli/main.js',
       'dist/render/page/page.js',
+      'dist/man/logto-iac.1',
     ]) {
       assert.ok(paths.includes(path), path);
     }
     assert.deepEqual(
       paths.filter((path) => path.startsWith('dist/cli/')),
-      ['dist/cli/licenses.txt', 'dist/cli/main.js'],
+      [
+        ...['bash', 'fish', 'ps1', 'zsh'].map((ending) => `dist/cli/completion/logto-iac.${ending}`),
+        ...['dist/cli/licenses.txt', 'dist/cli/main.js'],
+      ],
     );
   },
   'the licence of each package whose code is in the command line is given along': () => {

@@ -131,6 +131,10 @@ export function planOf(actions: readonly Action[], more: Partial<Plan> = {}): Pl
   };
 }
 
+const scheduled = [
+  { type: 'delete', address: 'applications.worker.secrets["old<b>"]', at: '2030-01-08T00:00:00.000Z' },
+] as const;
+
 const mixed = [createWorker, updateRole, updateTexts, adoptRole, moveApp, deleteRole];
 
 const many = Array.from({ length: 500 }, (_, index) =>
@@ -201,7 +205,7 @@ export async function exampleReports(): Promise<ReadonlyMap<string, Report>> {
     ['replace', planned(planOf([replaceApp]))],
     ['delete', planned(planOf([deleteRole]))],
     ['adopt', planned(planOf([adoptRole, moveApp]))],
-    ['mixed', planned(planOf(mixed, { warnings: [doubt] }))],
+    ['mixed', planned(planOf(mixed, { warnings: [doubt], scheduled }))],
     ['blocked', planned(planOf([replaceApp], { blocked: [refusal], warnings: [doubt] }))],
     ['partial-failure', withAccess(partial)],
     ['500-actions', planned(planOf(many))],

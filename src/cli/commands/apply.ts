@@ -83,6 +83,7 @@ export async function showAndApply(command: ReportingCommand, planned: Planned, 
     plan.actions.length > 0 && plan.blocked.length === 0 && !flags.yes && flags.digest === undefined;
   if (needsAnswer && !(await confirm(`Apply this to ${plan.endpoint}?`))) {
     progress.say('Nothing has been done.');
+    progress.end();
     return exitCode.done;
   }
   const carriedOut = await carryOut(planned, run);

@@ -7,6 +7,7 @@ import { namesOf, readEnvironmentFiles, type EnvironmentFile } from '../environm
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { checkFormat, paintFor, printJson } from '../output-format.js';
 import type { LogFlags } from '../options.js';
+import { progressFromFlags, type Progress } from '../progress.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 
 interface DiffFlags extends LogFlags {
@@ -27,18 +28,22 @@ export async function diff(flags: DiffFlags): Promise<ExitCode> {
   const format = checkFormat(flags.format, ['text', 'json']);
   const sameTexts = map.map(sameText);
   const files = await readEnvironmentFiles(pathsOf(flags));
-  const [from, to] = await openBoth([files['--from'], files['--to']], flags);
+  const progress = progressFromFlags(flags);
+  const [from, to] = await openBoth([files['--from'], files['--to']], flags, progress);
   try {
-    warnOfSameTenant(from, to);
+    warnOfSameTenant(from, to, progress);
+    progress.stage('reading both tenants', { unit: 'requests' });
     const comparison = await diffTenants(
       { from, to },
       { sameTexts, secretsCount: secrets, ...(only && { only }), ...(select && { select }) },
     );
+    progress.end();
     if (format === 'json') printJson(diffDocument(comparison));
     else process.stdout.write(diffText(comparison, paintFor(process.stdout)));
-    for (const note of comparison.notes) process.stderr.write(`${note}\n`);
+    for (const note of comparison.notes) progress.say(note);
     return isSame(comparison) ? exitCode.done : exitCode.changesFound;
   } finally {
+    progress.end();
     from.session.tenant.close();
     to.session.tenant.close();
   }
@@ -66,19 +71,17 @@ type OpenTenant = DiffedTenant & { readonly session: Awaited<ReturnType<typeof s
 
 async function openBoth(
   files: readonly [EnvironmentFile, EnvironmentFile],
-  { concurrency, maxRequestsPerSecond, quiet, logLevel, logFormat }: DiffFlags,
+  { concurrency, maxRequestsPerSecond }: DiffFlags,
+  progress: Progress,
 ): Promise<readonly [OpenTenant, OpenTenant]> {
   const [fromName, toName] = namesOf([files[0].path, files[1].path]);
   const open = async ({ path, variables }: EnvironmentFile, name: string): Promise<OpenTenant> => {
     const flags = {
       ...(concurrency !== undefined && { concurrency }),
       ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
-      ...(quiet !== undefined && { quiet }),
-      ...(logLevel !== undefined && { logLevel }),
-      ...(logFormat !== undefined && { logFormat }),
     };
     try {
-      return { name, session: await sessionFromFlags(flags, undefined, variables) };
+      return { name, session: await sessionFromFlags(flags, progress, variables) };
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new UsageError(`${path}: ${error.message}`, error.hint);
@@ -91,7 +94,8 @@ async function openBoth(
 function warnOfSameTenant(
   { session: { tenant: from } }: OpenTenant,
   { session: { tenant: to } }: OpenTenant,
+  { say }: Progress,
 ): void {
   if (from.endpoint !== to.endpoint) return;
-  process.stderr.write(`warning: --from and --to name the same tenant, ${from.endpoint}\n`);
+  say(`warning: --from and --to name the same tenant, ${from.endpoint}`);
 }

@@ -13,7 +13,7 @@ import { exitCode, exitCodeOf, type ExitCode } from '../exit-code.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { paintFor } from '../output-format.js';
 import { readOutputs, type Formats, type Outputs } from '../outputs.js';
-import { progressFromFlags } from '../progress.js';
+import { progressFromFlags, type Progress } from '../progress.js';
 import { errorText } from '../report-error.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { readTenantsFile, type NamedTenant } from '../tenants-file.js';
@@ -39,9 +39,19 @@ export async function driftOfTenants(flags: DriftFlags, path: string): Promise<E
   const inAll = new Gate(limitOf(flags));
   const atOnce = new Gate(tenantsAtOnce);
   const load = manifestLoader();
-  const checked = await Promise.all(
-    tenants.map((tenant) => atOnce.run(() => check(tenant, { ...flags, sharedWith: inAll }, load))),
-  );
+  const progress = progressFromFlags(flags);
+  progress.stage('checking tenants', { total: tenants.length });
+  let done = 0;
+  const checkOne = async (tenant: NamedTenant): Promise<Checked> => {
+    const log: Progress['log'] = (event) => {
+      progress.log({ ...event, tenant: tenant.name });
+    };
+    const result = await check(tenant, { ...flags, sharedWith: inAll }, load, log);
+    progress.advance((done += 1));
+    return result;
+  };
+  const checked = await Promise.all(tenants.map((tenant) => atOnce.run(() => checkOne(tenant))));
+  progress.end();
   const results = checked.map(({ result }) => result);
   await writeResults(outputs, results, {
     requests: checked.reduce((sum, { requests }) => sum + requests, 0),
@@ -76,6 +86,7 @@ async function check(
   { name, flags: own, appSecret }: NamedTenant,
   flags: DriftFlags,
   load: (flags: DriftFlags) => Promise<Manifest>,
+  log: Progress['log'],
 ): Promise<Checked> {
   const given = { ...flags, ...own, var: [...(flags.var ?? []), ...(own.var ?? [])] };
   const { endpoint } = own;
@@ -83,7 +94,7 @@ async function check(
   try {
     const manifest = await load(given);
     // Nothing of the environment but the secret: it is about another tenant.
-    session = await sessionFromFlags(given, progressFromFlags(flags), { LOGTO_APP_SECRET: appSecret });
+    session = await sessionFromFlags(given, { log }, { LOGTO_APP_SECRET: appSecret });
     const planned = await makePlan(manifest, session, { everyKind: flags.undeclared ?? false });
     const report = driftReport(planned, session.hashKey, flags);
     return { result: { name, endpoint, report }, requests: requestsOf(session) };

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.js';
 import type { ExportOptions } from '../../export/export-tenant.js';
 import { exportSaved } from '../../saved-answers/export-saved.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { progressFromFlags } from '../progress.js';
 import { deliver, tell, type ExportFlags } from './export.js';
 
 /** Writes what saved answers of a tenant tell as manifests: no tenant is asked. */
@@ -16,9 +17,7 @@ export async function exportFromFolder(
     ...(id !== '' && { ownApplication: { id, isNamed: flags.appId !== undefined } }),
     ...addressOf(flags),
   });
-  const say = (line: string): void => {
-    process.stderr.write(`${line}\n`);
-  };
+  const { say } = progressFromFlags(flags);
   tell(exported, await deliver(exported, flags), flags, say);
   if (exported.unused.length > 0 && !options.only) say(`not looked at: ${exported.unused.join(', ')}`);
   return exitCode.done;
