@@ -1,5 +1,5 @@
 import type { TestEmulator } from '../support/emulator';
-import { ask, askForMaybe } from './ask';
+import { beginToLook, look, lookForMaybe } from './look';
 import { sectionNames, sections, type SectionName, type TenantObject } from './sections';
 import type { Tokens } from './tokens';
 
@@ -17,6 +17,7 @@ export async function describeTenant(
   tokens: Tokens,
   fresh: Description = {},
 ): Promise<Description> {
+  await beginToLook(emulator);
   const objects = await Promise.all(sectionNames.map((name) => describeSection(emulator, tokens, name)));
   const described: Description = Object.fromEntries([
     ...objects.flat().sort(([left], [right]) => (left < right ? -1 : 1)),
@@ -40,7 +41,7 @@ async function describeSection(
   tokens: Tokens,
   name: SectionName,
 ): Promise<readonly (readonly [string, Fields])[]> {
-  const get = (path: string) => ask(emulator, 'GET', path);
+  const get = (path: string) => look(emulator, path);
   const objects = (await get(sections[name].list)) as readonly TenantObject[];
   const own = name === 'applications' ? objects.filter(({ type }) => type !== 'SAML') : objects;
   return Promise.all(
@@ -106,7 +107,7 @@ async function describeParts(
   object: TenantObject,
 ): Promise<Fields> {
   const { id } = object;
-  const list = async (path: string) => (await ask(emulator, 'GET', path)) as readonly TenantObject[];
+  const list = async (path: string) => (await look(emulator, path)) as readonly TenantObject[];
   switch (name) {
     case 'apiResources': {
       const scopes = object['scopes'] as readonly TenantObject[];
@@ -153,14 +154,14 @@ async function describeApplication(
   emulator: TestEmulator,
   { id, type, isThirdParty }: TenantObject,
 ): Promise<Fields> {
-  const list = async (path: string) => (await ask(emulator, 'GET', path)) as readonly TenantObject[];
-  const [roles, secrets, rules, look, consents] = await Promise.all([
+  const list = async (path: string) => (await look(emulator, path)) as readonly TenantObject[];
+  const [roles, secrets, rules, experience, consents] = await Promise.all([
     type === 'MachineToMachine' ? list(`/api/applications/${id}/roles?page_size=100`) : undefined,
     list(`/api/applications/${id}/secrets`),
     accessControlOf(emulator, id),
-    askForMaybe(emulator, `/api/applications/${id}/sign-in-experience`),
+    lookForMaybe(emulator, `/api/applications/${id}/sign-in-experience`),
     isThirdParty === true
-      ? (ask(emulator, 'GET', `/api/applications/${id}/user-consent-scopes`) as Promise<Fields>)
+      ? (look(emulator, `/api/applications/${id}/user-consent-scopes`) as Promise<Fields>)
       : {},
   ]);
   const named = secrets
@@ -171,7 +172,7 @@ async function describeApplication(
     )
     .sort();
   const isUsual = ['SPA', 'Native'].includes(String(type)) || named.join() === 'Default secret';
-  const signInExperience = withoutEmpty(look as Fields | undefined, ['tenantId', 'applicationId']);
+  const signInExperience = withoutEmpty(experience as Fields | undefined, ['tenantId', 'applicationId']);
   const userConsentScopes = withoutEmpty(
     Object.fromEntries(Object.entries(consents).map(([key, value]) => [key, consentIn(value)])),
   );
@@ -191,7 +192,7 @@ function consentIn(value: unknown): readonly unknown[] {
 }
 
 async function accessControlOf(emulator: TestEmulator, id: string): Promise<Fields> {
-  const rules = (await ask(emulator, 'GET', `/api/applications/${id}/access-control`)) as Fields;
+  const rules = (await look(emulator, `/api/applications/${id}/access-control`)) as Fields;
   const accessControl = withoutEmpty(rules);
   return accessControl ? { accessControl } : {};
 }
@@ -204,7 +205,7 @@ function withoutEmpty(value: Fields | undefined, notTold: readonly string[] = []
 
 async function describeOrganization(emulator: TestEmulator, id: string): Promise<Fields> {
   const list = async (path: string) =>
-    (await ask(emulator, 'GET', `/api/organizations/${id}/${path}`)) as readonly TenantObject[];
+    (await look(emulator, `/api/organizations/${id}/${path}`)) as readonly TenantObject[];
   const [domains, roles, ssoConnectors, applications, members] = await Promise.all([
     list('jit/email-domains'),
     list('jit/roles'),
@@ -226,9 +227,9 @@ async function describeOrganization(emulator: TestEmulator, id: string): Promise
 /** What there is one of, and what is addressed by what it is for. */
 async function describeSettings(emulator: TestEmulator): Promise<readonly (readonly [string, Fields])[]> {
   const get = async (path: string): Promise<Fields> =>
-    ((await askForMaybe(emulator, path)) ?? {}) as Fields;
+    ((await lookForMaybe(emulator, path)) ?? {}) as Fields;
   const listed = async (path: string, keyed: (item: Fields) => readonly [string, unknown]): Promise<Fields> =>
-    Object.fromEntries(((await ask(emulator, 'GET', path)) as readonly Fields[]).map(keyed));
+    Object.fromEntries(((await look(emulator, path)) as readonly Fields[]).map(keyed));
   const byKey = ({ key, value }: Fields) => [String(key), value] as const;
   const { config: captcha } = await get('/api/captcha-provider');
   const experience = await get('/api/sign-in-exp');

@@ -20,6 +20,7 @@ import { apply, plan } from '../../src/reconcile';
 import { useEmulator, type TestEmulator } from '../support/emulator';
 import { runCli, type CliResult } from '../support/run-cli';
 import { describeTenant, type Description } from './describe-tenant';
+import { lookAnew } from './look';
 import { prepareTenant, type TenantFile } from './prepare-tenant';
 import { Tokens } from './tokens';
 
@@ -60,6 +61,7 @@ type Expectations = Readonly<Record<'plan.txt' | 'stderr.txt' | 'exit-code' | 'a
 let fresh: Description | undefined;
 
 async function prepare(source: string): Promise<Scenario> {
+  lookAnew();
   const tokens = new Tokens();
   await tokens.learn(emulator);
   fresh ??= await describeTenant(emulator, tokens);

@@ -1,5 +1,5 @@
 import type { TestEmulator } from '../support/emulator';
-import { ask } from './ask';
+import { beginToLook, look } from './look';
 import { sectionNames, sections, type TenantObject } from './sections';
 
 const nouns = [...sectionNames.map((name) => sections[name].noun), 'permission', 'certificate'];
@@ -11,7 +11,8 @@ export class Tokens {
 
   /** Gives a token to every object of the tenant that has none; an object keeps its token when it is renamed. */
   async learn(emulator: TestEmulator): Promise<void> {
-    const list = async (path: string) => (await ask(emulator, 'GET', path)) as readonly TenantObject[];
+    await beginToLook(emulator);
+    const list = async (path: string) => (await look(emulator, path)) as readonly TenantObject[];
     const lists = await Promise.all(
       sectionNames.map(async (name) => [sections[name], await list(sections[name].list)] as const),
     );
