@@ -1,93 +1,66 @@
-// `npm run bench`: requests and times of plan and apply for a large manifest, and what a start costs.
-// `npm run bench -- --endpoint https://my-tenant.logto.app`: the same against a real tenant, with LOGTO_APP_ID and
-// LOGTO_APP_SECRET. It makes some 420 objects there, all named "logto-iac bench …", and takes them away again.
-import { readFileSync } from 'node:fs';
-import { availableParallelism, release, type } from 'node:os';
-import { fileURLToPath } from 'node:url';
+// `npm run bench`: what plan, apply, validate, drift and a start cost, against the goals; see README.md beside this file.
+// `-- --quick`: fewer rounds and smaller tenants, under a minute.
+// `-- --ci`: the same, and only the numbers of requests can fail: they have to be those of counts.json, exactly.
+// `-- --endpoint https://my-tenant.logto.app`: against a real tenant, with LOGTO_APP_ID and LOGTO_APP_SECRET. It makes some
+// 420 objects there, all named "logto-iac bench …", and takes them away again.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, type } from 'node:os';
 import { parseArgs } from 'node:util';
-import { medianRun, program, runNode } from './command.mjs';
+import { pathOf } from './command.mjs';
+import { measureLargePlans, measureManyTenants, measureStartUp, measureValidate } from './measure-size.mjs';
+import { measureLatency, measureTenant } from './measure-tenant.mjs';
 import { emulatedTenant, realTenant } from './tenant.mjs';
 
-const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
+const { values } = parseArgs({
+  options: { endpoint: { type: 'string' }, quick: { type: 'boolean' }, ci: { type: 'boolean' } },
+});
+const isQuick = values.quick || values.ci;
+const rounds = isQuick ? 3 : 9;
+const sizes = isQuick ? [1000, 2000] : [1000, 2000, 5000, 10_000];
 
-/** One command against the tenant, with what it sent: counted by itself, one line of its log for each request. */
-async function measure(command, tenant, manifest, { times, before = async () => undefined }) {
-  const args = [program, ...command, '-f', '-', '--log-level', 'debug'];
-  const { seconds, stderr } = await medianRun(times, async () => {
-    await before();
-    await tenant.forgetRequests();
-    return runNode(args, { environment: tenant.environment, input: manifest });
-  });
-  const methods = [...stderr.matchAll(/^debug request method=(\w+) path=(\S+)/gm)]
-    .filter(([, , path]) => !path.endsWith('/oidc/token'))
-    .map(([, method]) => method);
-  const writes = methods.filter((method) => method !== 'GET').length;
-  return { seconds, requests: methods.length, writes, mostInFlight: await tenant.mostInFlight() };
-}
-
-async function tenantRows(tenant, latencies) {
-  const { stdout: manifest } = await runNode([pathOf('large-manifest.mjs')]);
-  const rows = [];
-  for (const latency of latencies) {
-    const add = async (name, command, options) => {
-      const { seconds, requests, writes, mostInFlight } = await measure(command, tenant, manifest, options);
-      // What the requests alone would take, 8 at once, if the answers cost the server nothing.
-      const least = (requests * latency) / 8 / 1000;
-      rows.push({
-        what: name,
-        tenant: latency > 0 ? `${tenant.name} + ${latency} ms` : tenant.name,
-        requests,
-        'of them writes': writes,
-        'in flight at most': mostInFlight,
-        seconds: seconds.toFixed(2),
-        '× the latency of its requests, 8 at once': least > 0 ? (seconds / least).toFixed(1) : '',
-      });
-    };
-    const emptyTenant = async () => {
-      await tenant.empty();
-      await tenant.setLatency(latency);
-    };
-    await add('apply, fresh tenant', ['apply', '--yes'], { times: 1, before: emptyTenant });
-    await add('plan, nothing to do', ['plan'], { times: 3 });
-    await add('apply, nothing to do', ['apply', '--yes'], { times: 3 });
-  }
-  return rows;
-}
-
-async function startUpRows() {
-  const validate = [program, 'validate', '-f', pathOf('../examples/quick-start/logto.yaml')];
-  const commands = { 'node -e 0': ['-e', '0'], '--version': [program, '--version'], validate };
-  const seconds = {};
-  for (const [name, args] of Object.entries(commands)) {
-    await runNode(args);
-    seconds[name] = (await medianRun(9, () => runNode(args))).seconds;
-  }
-  return Object.entries(seconds).map(([what, time]) => ({
-    what,
-    seconds: time.toFixed(2),
-    '× node -e 0': (time / seconds['node -e 0']).toFixed(1),
-  }));
-}
-
-function printTable(rows) {
-  const names = Object.keys(rows[0]);
-  const lines = [names, names.map(() => '---'), ...rows.map((row) => names.map((name) => String(row[name])))];
-  console.log(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'), '\n');
-}
-
-const { values } = parseArgs({ options: { endpoint: { type: 'string' } } });
 const { version } = JSON.parse(readFileSync(pathOf('../package.json'), 'utf8'));
-console.log(
-  `logto-iac ${version}, Node ${process.versions.node}, ${type()} ${release()}, ${availableParallelism()} cores\n`,
-);
-console.log(
-  '100 applications (50 machines with a role each), 100 roles with 3 permissions each, 20 API resources',
-);
-console.log('with 200 permissions: 420 resources. Times are of whole processes, from start to end.\n');
+const machine = {
+  version,
+  node: process.versions.node,
+  system: `${type()} ${release()}`,
+  processor: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
+};
+
 const tenant = values.endpoint ? realTenant(values.endpoint.replace(/\/$/, '')) : await emulatedTenant();
+const rows = [];
 try {
-  printTable(await tenantRows(tenant, values.endpoint ? [0] : [0, 30]));
+  rows.push(...(await measureTenant(tenant, rounds)));
 } finally {
   await tenant.close();
 }
-printTable(await startUpRows());
+rows.push(...(await measureLatency(rounds)), ...(await measureManyTenants(50)));
+rows.push(...(await measureLargePlans(sizes, isQuick ? 1 : 3)));
+rows.push(...(await measureValidate(rounds)), ...(await measureStartUp(rounds * 2)));
+
+const verdict = ({ holds }) => (holds === undefined ? '' : holds ? 'holds' : 'MISSED');
+const lines = [
+  '| work | measured | goal | |',
+  '| --- | --- | --- | --- |',
+  ...rows.map((row) => `| ${row.id} | ${row.measured} | ${row.goal} | ${verdict(row)} |`),
+];
+console.log(
+  `logto-iac ${version}, Node ${machine.node}, ${machine.system}, ${machine.processor}; ${tenant.name}\n`,
+);
+console.log(lines.join('\n'));
+
+const time = new Date().toISOString();
+const results = pathOf('results');
+mkdirSync(results, { recursive: true });
+const file = `${results}/${time.replaceAll(':', '-')}.json`;
+writeFileSync(file, `${JSON.stringify({ time, ...machine, tenant: tenant.name, rounds, rows }, null, 2)}\n`);
+console.log(`\nWritten to ${file}`);
+
+const missed = rows.filter(({ holds }) => holds === false);
+const expected = JSON.parse(readFileSync(pathOf('counts.json'), 'utf8'));
+const wrong = rows.filter(
+  ({ id, counts }) => counts && JSON.stringify(counts) !== JSON.stringify(expected[id]),
+);
+for (const { id, counts } of values.endpoint ? [] : wrong) {
+  console.log(`${id}: ${JSON.stringify(counts)}, but bench/counts.json says ${JSON.stringify(expected[id])}`);
+}
+if (values.ci ? wrong.length > 0 : missed.length > 0) process.exitCode = 1;

@@ -1,6 +1,7 @@
 // A double of the few endpoints of Logto that a tenant of applications, API resources and roles needs, answering from
 // memory: for tenants so large that the emulator, with its database, would take minutes to make them. It checks nothing.
-// `node memory-logto.mjs`: prints its address, and ends with its standard input.
+// `node memory-logto.mjs`: prints its address, and ends with its standard input. Whatever stands before /api/ or /oidc/ in
+// a path, such as /t7, leads to the same objects and is counted as a tenant of its own.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
@@ -147,19 +148,57 @@ const send = (response, { status = 200, body, headers = {} }) => {
   response.end(isJson ? JSON.stringify(body) : undefined);
 };
 
+/** Milliseconds. An answer that takes no time at all would leave nothing to be in flight. */
+let latency = 1;
+
+/** Requests under way, and the most that ever were: in all, and for each tenant. */
+const inFlight = new Map();
+const mostInFlight = new Map();
+const count = (name, step) => {
+  const now = (inFlight.get(name) ?? 0) + step;
+  inFlight.set(name, now);
+  mostInFlight.set(name, Math.max(mostInFlight.get(name) ?? 0, now));
+};
+const forget = () => {
+  requests = [];
+  mostInFlight.clear();
+};
+const counted = () => {
+  const { all = 0, ...tenants } = Object.fromEntries(mostInFlight);
+  const writes = requests.filter(({ method }) => method !== 'GET').length;
+  return {
+    requests,
+    total: requests.length,
+    writes,
+    maxInFlight: all,
+    maxInFlightOfTenant: Math.max(0, ...Object.values(tenants)),
+  };
+};
+
 const server = createServer(async (request, response) => {
-  const url = new URL(request.url, 'http://localhost');
+  if (request.url === '/__requests') {
+    if (request.method === 'DELETE') forget();
+    return send(response, { body: counted() });
+  }
+  if (request.url === '/__latency') {
+    latency = JSON.parse(await text(request)).milliseconds;
+    return send(response, { status: 204 });
+  }
+  const [, tenant, path] = /^(.*?)(\/(?:api|oidc)\/.*)$/.exec(request.url) ?? [];
+  if (path === undefined) return send(response, { status: 404 });
+  const url = new URL(path, 'http://localhost');
   const sent = await text(request);
   if (url.pathname === '/oidc/token') {
     return send(response, {
       body: { access_token: 'token', expires_in: 3600, scope: 'all', token_type: 'Bearer' },
     });
   }
-  if (url.pathname === '/__requests') {
-    if (request.method === 'DELETE') requests = [];
-    return send(response, { body: { requests, total: requests.length } });
+  for (const name of ['all', `tenant ${tenant}`]) {
+    count(name, 1);
+    response.on('close', () => count(name, -1));
   }
-  requests.push({ method: request.method, path: request.url });
+  requests.push({ method: request.method, path });
+  await new Promise((resolve) => setTimeout(resolve, latency));
   for (const [method, pattern, answer] of routes) {
     const match = request.method === method && pattern.exec(url.pathname);
     if (!match) continue;

@@ -2,8 +2,8 @@ import { textOf, type JsonObject } from '../json.js';
 import { kindNamed } from '../kinds/index.js';
 import { mapReferences } from '../kinds/references.js';
 import type { WriteApi } from '../management-api/api.js';
-import type { LinkEnd, Step } from '../plan/plan.js';
-import { createObject } from './create-object.js';
+import type { LinkEnd, LinkWork, Step } from '../plan/plan.js';
+import { createObject, type Made } from './create-object.js';
 import { deleteObject, refuseChanged } from './delete-object.js';
 import { writeLinks } from './write-links.js';
 
@@ -38,9 +38,27 @@ export async function applyStep(api: WriteApi, step: Step, surroundings: Surroun
     const to = step.links[0]?.add[0];
     return to ? `${from}/${idOf(to)}` : (action.id ?? from);
   }
-  const id = await writeObject(api, withIds(step, surroundings), surroundings);
-  await writeLinks(api, resource.kind, id, step.links, idOf);
+  const { inCreation, afterwards } = divideLinks(step, idOf);
+  const { id, isWhole } = await writeObject(api, withIds(step, surroundings), inCreation, surroundings);
+  await writeLinks(api, resource.kind, id, isWhole ? afterwards : step.links, idOf, !isWhole);
   return id;
+}
+
+/** Which links of a new object its creation makes, as members of its body, and which are made afterwards. */
+function divideLinks(
+  { action, resource: { kind }, links }: Step,
+  idOf: (end: LinkEnd) => string,
+): { readonly inCreation: JsonObject; readonly afterwards: readonly LinkWork[] } {
+  if (action.type !== 'create' && action.type !== 'replace') return { inCreation: {}, afterwards: links };
+  const inCreation: Record<string, readonly string[]> = {};
+  const afterwards: LinkWork[] = [];
+  for (const work of links) {
+    const member = kind.relations?.[work.relation]?.inCreation;
+    // Logto takes no empty list.
+    if (member === undefined || work.add.length === 0) afterwards.push(work);
+    else inCreation[member] = work.add.map(idOf);
+  }
+  return { inCreation, afterwards };
 }
 
 /** The step with ids in place of the keys that its fields refer to. */
@@ -62,7 +80,12 @@ function withIds(step: Step, { madeFor }: Surroundings): Step {
   return { ...step, fields: resolve(fields), lateFields: resolve(lateFields) };
 }
 
-async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings): Promise<string> {
+async function writeObject(
+  api: WriteApi,
+  step: Step,
+  links: JsonObject,
+  surroundings: Surroundings,
+): Promise<Made> {
   const { action, resource, fields, lateFields } = step;
   const { endpoints } = resource.kind;
   const parentId =
@@ -75,22 +98,25 @@ async function writeObject(api: WriteApi, step: Step, surroundings: Surroundings
         await deleteObject(api, step, step.deletes);
         surroundings.onGone(action.address);
       }
-      const id = await createObject(api, step, parentId, surroundings.isTaken);
+      const made = await createObject(api, step, parentId, links, surroundings.isTaken);
+      const { id } = made;
       surroundings.onMade(action.address, id);
       if (Object.keys(lateFields).length > 0) await endpoints?.update(api, id, lateFields, parentId);
       await emptySections(api, step, id);
-      return id;
+      return made;
     }
     case 'adopt':
     case 'update':
     case 'move':
       if (Object.keys(fields).length > 0) await endpoints?.update(api, idIn(step), fields, parentId);
-      return endpoints?.idAfter?.(idIn(step), fields) ?? idIn(step);
+      return whole(endpoints?.idAfter?.(idIn(step), fields) ?? idIn(step));
     case 'delete':
       if (step.deletes) await deleteObject(api, step, step.deletes);
-      return idIn(step);
+      return whole(idIn(step));
   }
 }
+
+const whole = (id: string): Made => ({ id, isWhole: true });
 
 /** Deletes what Logto has made in a new object by itself, where only what is declared may be. */
 async function emptySections(

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.js';
-import { jsonEqual } from '../json.js';
+import { jsonEqual, type JsonObject } from '../json.js';
 import { keyNames, knownBy, valuesAt } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
 import type { WriteApi } from '../management-api/api.js';
@@ -7,10 +7,18 @@ import type { Step } from '../plan/plan.js';
 
 const attempts = 3;
 
+/** What a creation has led to. */
+export interface Made {
+  readonly id: string;
+  /** Logto has said so; otherwise the object was found, and may have only some of the links that were asked for. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Creates the object of a step. After an uncertain answer it looks whether the object is there before it tries again,
  * so that an answer that was lost never makes a second one.
  *
+ * @param links the links that the creation makes too, as members of its body
  * @param isTaken whether an id belongs to an object that was there before, or that another step has made
  * @throws {ApiError} Logto refused, or the answers stayed uncertain
  */
@@ -18,21 +26,23 @@ export async function createObject(
   api: WriteApi,
   step: Step,
   parentId: string | undefined,
+  links: JsonObject,
   isTaken: (id: string) => boolean,
-): Promise<string> {
+): Promise<Made> {
   const { endpoints, name } = step.resource.kind;
   if (!endpoints) throw new Error(`kind ${name} cannot be created`);
+  const body = { ...step.fields, ...links };
   let isUncertain = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await endpoints.create(api, step.fields, parentId)).id;
+      return { id: (await endpoints.create(api, body, parentId)).id, isWhole: true };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      isUncertain ||= error.uncertain;
+      isUncertain ||= error.uncertain || (error.status === 404 && Object.keys(links).length > 0);
       if (!isUncertain) throw error;
       // A name that is in use may be in use by what an earlier attempt has made in the meantime.
       const made = await findMade(api, step, parentId, isTaken);
-      if (made) return made.id;
+      if (made) return { id: made.id, isWhole: false };
       if (attempt === attempts || !mayRepeat(error, step)) throw uncertain(error);
     }
   }

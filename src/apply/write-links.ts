@@ -7,6 +7,7 @@ import type { LinkEnd, LinkWork } from '../plan/plan.js';
  * Adds links, then removes links, so that nobody loses a permission for a moment.
  *
  * @param idOf the id of a target that may have been created a moment ago
+ * @param mayExist some of the links to add may be there already
  */
 export async function writeLinks(
   api: WriteApi,
@@ -14,11 +15,12 @@ export async function writeLinks(
   id: string,
   work: readonly LinkWork[],
   idOf: (end: LinkEnd) => string,
+  mayExist = false,
 ): Promise<void> {
   for (const { relation: name, add, remove } of work) {
     const relation = kind.relations?.[name];
     if (!relation) throw new Error(`kind ${kind.name} has no relation ${name}`);
-    if (add.length > 0) await addLinks(api, relation, id, add.map(idOf));
+    if (add.length > 0) await addLinks(api, relation, id, add.map(idOf), mayExist);
     for (const end of remove) await relation.remove(api, id, idOf(end));
   }
 }
@@ -30,8 +32,9 @@ async function addLinks(
   relation: Relation,
   id: string,
   targetIds: readonly string[],
+  mayExist: boolean,
 ): Promise<void> {
-  let missing = targetIds;
+  let missing = mayExist ? await missingLinks(api, relation, id, targetIds) : targetIds;
   for (let attempt = 1; missing.length > 0; attempt += 1) {
     try {
       await relation.add(api, id, missing);
@@ -39,8 +42,17 @@ async function addLinks(
     } catch (error) {
       if (!(error instanceof ApiError) || !error.uncertain || attempt === attempts) throw error;
       // Logto refuses a whole addition when one of the links is there already, so only what is missing is sent again.
-      const linked = (await relation.readOne(api, id)).map((target) => target.id);
-      missing = missing.filter((target) => !linked.includes(target));
+      missing = await missingLinks(api, relation, id, missing);
     }
   }
+}
+
+async function missingLinks(
+  api: WriteApi,
+  relation: Relation,
+  id: string,
+  targetIds: readonly string[],
+): Promise<readonly string[]> {
+  const linked = (await relation.readOne(api, id)).map((target) => target.id);
+  return targetIds.filter((target) => !linked.includes(target));
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import type { ManifestSources } from '../manifest/load-manifest.js';
 import type { Manifest, ManifestOptions } from '../manifest/manifest.js';
+import { keepHeapSmall } from './heap.js';
 import type { LogFlags, ManifestFlags } from './options.js';
 import { tellProblems } from './tell.js';
 
@@ -30,7 +31,7 @@ export async function loadSourcesFromFlags(
 ): Promise<LoadedManifest> {
   const { loadWithSources } = await import('../manifest/load-manifest.js');
   const options = { ...manifestOptionsOf(flags), ...more };
-  const { manifest, sources } = await loadWithSources(options);
+  const { manifest, sources } = await loadWithSources(options, keepHeapSmall);
   tellProblems(manifest.warnings, flags, { after: '\n' });
   return { manifest, sources, options };
 }

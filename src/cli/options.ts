@@ -1,6 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import type { ReportFormat } from '../render/formats.js';
 import type { GraphFormat } from '../render/graph-formats.js';
+import type { Turnstile } from '../management-api/traffic.js';
 import type { OutputFormat } from '../output/formats.js';
 
 /** Options of every command that reads a manifest, as commander hands them over. */
@@ -27,8 +28,11 @@ export interface TenantFlags extends LogFlags {
   readonly tokenEndpoint?: string;
   readonly resource?: string;
   readonly concurrency?: string;
+  readonly maxRequestsPerSecond?: string;
   readonly ledger?: string;
   readonly ledgerApplication?: string;
+  /** No option: what the requests to other tenants pass through too. */
+  readonly sharedWith?: Turnstile;
 }
 
 /** For options that may be repeated. */
@@ -126,7 +130,12 @@ const withConnectionOptions = (command: Command): Command =>
 /** How hard to ask, and what to tell of it. */
 export const withTransportOptions = (command: Command): Command =>
   command
-    .option('--concurrency <number>', 'requests in flight at once', '8')
+    .option(
+      '--concurrency <number>',
+      'requests in flight at once, at most; begins with 8, and adapts to how fast Logto answers',
+      '16',
+    )
+    .option('--max-requests-per-second <number>', 'send no more than so many; default: no limit')
     .option('-q, --quiet', 'say nothing of the progress, nor of what went well')
     .addOption(choice('--log-level <level>', 'how much is logged', logLevels, 'warn'))
     .addOption(choice('--log-format <format>', 'of all that is on standard error', logFormats, 'text'));

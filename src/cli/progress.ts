@@ -60,7 +60,7 @@ export class Progress {
     if (this.#stage) this.#stage = { ...this.#stage, done, ...(total !== undefined && { total }) };
   }
 
-  readonly log = (event: LogEvent): void => {
+  readonly log = (event: LogEvent & { readonly tenant?: string }): void => {
     // Where nobody knows how much there is, requests are what can be counted.
     if (event.event === 'request' && this.#stage && this.#stage.total === undefined) {
       this.advance(this.#stage.done + 1);
@@ -104,8 +104,8 @@ export class Progress {
     this.#hasEnded = true;
     const { shows, isJson } = this.options;
     if (!statistics || shows === 'nothing' || !(this.#hasShown || isJson)) return;
-    const { requests, writes, retries, milliseconds } = statistics;
-    const cost = { requests, writes, retries, milliseconds };
+    const { requests, writes, retries, maxInFlight, backOffs, heldMilliseconds, milliseconds } = statistics;
+    const cost = { requests, writes, retries, maxInFlight, backOffs, heldMilliseconds, milliseconds };
     this.#line(costText(statistics), { level: 'info', event: 'cost', ...cost });
   }
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { Connection } from '../management-api/connection.js';
+import { defaultConcurrency, type Connection } from '../management-api/connection.js';
 import type { Session } from '../reconcile.js';
 import type { LedgerChoice } from '../open-session.js';
 import type { TenantFlags } from './options.js';
@@ -21,7 +21,7 @@ export interface Settings {
  */
 export async function sessionFromFlags(
   flags: TenantFlags,
-  progress: Progress = progressFromFlags(flags),
+  progress: Pick<Progress, 'log'> = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Session> {
   const { connection, ledger, missing } = settingsFromFlags(flags, progress, environment);
@@ -39,7 +39,7 @@ export const isMissing = (missing: readonly string[]): UsageError =>
 /** @throws {UsageError} a flag makes no sense */
 export function settingsFromFlags(
   flags: TenantFlags,
-  progress: Progress = progressFromFlags(flags),
+  progress: Pick<Progress, 'log'> = progressFromFlags(flags),
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const endpoint = flags.endpoint ?? environment.LOGTO_ENDPOINT ?? '';
@@ -59,6 +59,8 @@ export function settingsFromFlags(
     ...(resource !== undefined && resource !== '' && { resource }),
     ...(tokenEndpoint !== undefined && tokenEndpoint !== '' && { tokenEndpoint }),
     concurrency: concurrencyOf(flags),
+    ...rateOf(flags),
+    ...(flags.sharedWith && { sharedWith: flags.sharedWith }),
     log: progress.log,
   };
   return { connection, ledger: ledgerOf(flags), missing };
@@ -75,8 +77,17 @@ function ledgerOf({ ledger = 'tenant', ledgerApplication }: TenantFlags): Ledger
   throw new UsageError(`--ledger ${ledger} is none of tenant, file:PATH, none`);
 }
 
-function concurrencyOf({ concurrency = '8' }: TenantFlags): number {
+function concurrencyOf({ concurrency = String(defaultConcurrency) }: TenantFlags): number {
   const number = Number(concurrency);
   if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
   throw new UsageError(`--concurrency ${concurrency} is no number between 1 and 256`);
+}
+
+function rateOf({ maxRequestsPerSecond }: TenantFlags): Pick<Connection, 'maxRequestsPerSecond'> {
+  if (maxRequestsPerSecond === undefined) return {};
+  const number = Number(maxRequestsPerSecond);
+  if (number >= 0.01 && number <= 10_000) return { maxRequestsPerSecond: number };
+  throw new UsageError(
+    `--max-requests-per-second ${maxRequestsPerSecond} is no number between 0.01 and 10000`,
+  );
 }

@@ -20,6 +20,7 @@ const scopesOfRole: Relation = {
   add: async (api, id, scopeIds) => {
     await api.post(`/api/roles/${pathSegment(id)}/scopes`, { scopeIds });
   },
+  inCreation: 'scopeIds',
   remove: (api, id, scopeId) => api.delete(`/api/roles/${pathSegment(id)}/scopes/${pathSegment(scopeId)}`),
 };
 

@@ -2,14 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { UsageError } from '../errors.js';
 import { AccessToken } from './access-token.js';
 import type { ReadApi, WriteApi } from './api.js';
-import type { Connection, Statistics } from './connection.js';
+import { defaultConcurrency, type Connection, type Statistics } from './connection.js';
 import { readDiscovery, type Discovery } from './discovery.js';
 import { defaultResource, isUnencrypted, parseEndpoint, showEndpoint } from './endpoint.js';
 import { connections as connectionsTo, type Connections } from './exchange.js';
-import { Gate } from './gate.js';
 import { managementApi } from './management-api.js';
 import { defaultRetryPolicy } from './retry.js';
 import { Sender } from './sender.js';
+import { Traffic } from './traffic.js';
 
 /** A tenant's Management API, in two strengths. */
 export interface Tenant {
@@ -39,50 +39,67 @@ export interface Tenant {
 export function connect(options: Connection): Tenant {
   const endpoint = parseEndpoint(options.endpoint);
   const { appId, appSecret, resource = defaultResource(endpoint), log = () => undefined } = options;
-  const { concurrency = 8, timeoutSeconds = 30, maxRetries = 5 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new UsageError('The concurrency must be 1 or more');
-  if (!(timeoutSeconds > 0)) throw new UsageError('The timeout must be more than 0 seconds');
+  checkNumbers(options);
 
   const stop = stopSignal(options.signal);
-  const senderTo = (server: URL): { sender: Sender; connections: Connections } => {
-    const connections = connectionsTo(server);
-    const retryPolicy = { ...defaultRetryPolicy, ...options.retry };
-    const timeoutMilliseconds = timeoutSeconds * 1000;
-    const { signal } = stop;
-    return {
-      sender: new Sender({ server, connections, timeoutMilliseconds, maxRetries, retryPolicy, log, signal }),
-      connections,
-    };
-  };
-  const { sender, connections } = senderTo(endpoint);
+  const lineTo = (server: URL): Line => openLine(server, options, stop.signal);
+  const { sender, connections, traffic } = lineTo(endpoint);
   const tokenEndpoint = options.tokenEndpoint === undefined ? endpoint : parseEndpoint(options.tokenEndpoint);
-  const signIn = options.tokenEndpoint === undefined ? { sender, connections } : senderTo(tokenEndpoint);
-  const gate = new Gate(concurrency);
+  const signIn = options.tokenEndpoint === undefined ? { sender, connections } : lineTo(tokenEndpoint);
   const credentials = { endpoint, appId, appSecret, resource };
   const token = new AccessToken({ ...credentials, endpoint: tokenEndpoint }, signIn.sender);
   for (const server of new Set([endpoint, tokenEndpoint])) {
     if (isUnencrypted(server)) log({ level: 'warn', event: 'unencrypted', endpoint: showEndpoint(server) });
   }
+  const statistics = (): Statistics => ({
+    ...sender.counts,
+    tokens: signIn.sender.counts.tokens,
+    ...traffic.statistics(),
+  });
+  let isClosed = false;
   return {
     endpoint: showEndpoint(endpoint),
     resource,
-    ...managementApi({ credentials, sender, gate, token }),
+    ...managementApi({ credentials, sender, traffic, token }),
     discover: () => readDiscovery(endpoint, sender),
     signIn: () => token.signIn(),
-    statistics: () => ({
-      ...sender.counts,
-      tokens: signIn.sender.counts.tokens,
-      milliseconds: Math.round(gate.busyMilliseconds),
-      maxInFlight: gate.maxRunning,
-    }),
+    statistics,
     serverTime: () => sender.serverTime,
     close: () => {
+      if (!isClosed && sender.counts.requests > 0) log({ level: 'info', event: 'total', ...statistics() });
+      isClosed = true;
       stop.release();
       connections.close();
       signIn.connections.close();
     },
   };
+}
+
+/** @throws {UsageError} */
+function checkNumbers({ concurrency = 1, maxRequestsPerSecond = 1, timeoutSeconds = 1 }: Connection): void {
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UsageError('The concurrency must be 1 or more');
+  if (!(maxRequestsPerSecond > 0)) throw new UsageError('The requests in a second must be more than 0');
+  if (!(timeoutSeconds > 0)) throw new UsageError('The timeout must be more than 0 seconds');
+}
+
+/** What it takes to talk to one server. */
+interface Line {
+  readonly sender: Sender;
+  readonly connections: Connections;
+  readonly traffic: Traffic;
+}
+
+function openLine(server: URL, options: Connection, signal: AbortSignal): Line {
+  const { concurrency = defaultConcurrency, maxRequestsPerSecond = Infinity, sharedWith } = options;
+  const { timeoutSeconds = 30, maxRetries = 5, log = () => undefined } = options;
+  const retryPolicy = { ...defaultRetryPolicy, ...options.retry };
+  const connections = connectionsTo(server);
+  const shared = sharedWith && { sharedWith };
+  const traffic = new Traffic({ concurrency, maxRequestsPerSecond, retryPolicy, ...shared });
+  const timeoutMilliseconds = timeoutSeconds * 1000;
+  const parts = { server, connections, traffic, timeoutMilliseconds, maxRetries, retryPolicy, log, signal };
+  return { sender: new Sender(parts), connections, traffic };
 }
 
 /** The caller's signal, with room for as many listeners as there are requests that wait. */

@@ -1,4 +1,5 @@
 import type { RetryPolicy } from './retry.js';
+import type { Turnstile } from './traffic.js';
 
 /** Which tenant to talk to, as whom, and how hard. */
 export interface Connection {
@@ -14,8 +15,12 @@ export interface Connection {
    * admin tenant, which has an endpoint of its own. Default: `endpoint`.
    */
   readonly tokenEndpoint?: string;
-  /** Requests in flight at once; default 8. */
+  /** Requests in flight at once, at most; as many as the server bears. Default {@link defaultConcurrency}. */
   readonly concurrency?: number;
+  /** Requests sent in a second, at most, evenly spaced; may be below 1. Default: no limit. */
+  readonly maxRequestsPerSecond?: number;
+  /** Every call also passes through this one, which others may share: a bound for several tenants in all. */
+  readonly sharedWith?: Turnstile;
   /** For one request, from connecting to the last byte of the answer; default 30. */
   readonly timeoutSeconds?: number;
   /** How often one request is repeated, where that is safe; default 5. */
@@ -29,6 +34,9 @@ export interface Connection {
    */
   readonly signal?: AbortSignal;
 }
+
+/** Half of the connections that a Logto server keeps to its database: its users sign in meanwhile. */
+export const defaultConcurrency = 16;
 
 /** What happened on the wire. Never holds a body, a token or a secret. */
 export type LogEvent =
@@ -55,6 +63,8 @@ export type LogEvent =
       readonly waitMilliseconds: number;
       readonly reason: string;
     }
+  /** When a tenant that was talked to is closed. */
+  | ({ readonly level: 'info'; readonly event: 'total' } & Statistics)
   | { readonly level: 'warn'; readonly event: 'unencrypted'; readonly endpoint: string };
 
 export interface Statistics {
@@ -69,4 +79,8 @@ export interface Statistics {
   /** Time in which at least one call was under way. */
   readonly milliseconds: number;
   readonly maxInFlight: number;
+  /** How often half as many requests at once were sent from then on: Logto refused some as too many, or gave no answer. */
+  readonly backOffs: number;
+  /** Time for which requests were held back, all together: by a limit a second, or because Logto asked for it. */
+  readonly heldMilliseconds: number;
 }

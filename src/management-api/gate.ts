@@ -1,4 +1,4 @@
-/** Lets a number of tasks run at once; the others wait in the order in which they came. */
+/** Lets a number of tasks run at once, which may change; the others wait in the order in which they came. */
 export class Gate {
   #running = 0;
   #maxRunning = 0;
@@ -6,10 +6,17 @@ export class Gate {
   #busyMilliseconds = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(private readonly capacity: number) {
+  constructor(private capacity: number) {
+    this.resize(capacity);
+  }
+
+  /** With fewer places than tasks run, those that run end as they would have. */
+  resize(capacity: number): void {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(`a gate for ${capacity} tasks lets nothing through`);
     }
+    this.capacity = capacity;
+    this.#admit();
   }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
@@ -19,6 +26,11 @@ export class Gate {
     } finally {
       this.#leave();
     }
+  }
+
+  /** Whether tasks wait for a place. */
+  get isCrowded(): boolean {
+    return this.#waiting.length > 0;
   }
 
   /** The most tasks that ever ran at once. */
@@ -32,21 +44,36 @@ export class Gate {
   }
 
   async #enter(): Promise<void> {
-    // A task that leaves hands its place over without giving it back, so nobody can slip in between.
     if (this.#running >= this.capacity) {
+      // Whoever leaves takes the place for it, so nobody can slip in between.
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       return;
     }
+    this.#take();
+  }
+
+  #take(): void {
     if (this.#running === 0) this.#busySince = performance.now();
     this.#running += 1;
     this.#maxRunning = Math.max(this.#maxRunning, this.#running);
   }
 
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) {
+  #admit(): void {
+    while (this.#running < this.capacity) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#take();
       next();
-      return;
+    }
+  }
+
+  #leave(): void {
+    if (this.#running <= this.capacity) {
+      const next = this.#waiting.shift();
+      if (next) {
+        next();
+        return;
+      }
     }
     this.#running -= 1;
     if (this.#running === 0) this.#busyMilliseconds += performance.now() - this.#busySince;

@@ -4,15 +4,15 @@ import { type Answer, codeOf } from './answer.js';
 import type { Query, ReadApi, WriteApi } from './api.js';
 import { commonHeaders } from './common-headers.js';
 import { basePath } from './endpoint.js';
-import type { Gate } from './gate.js';
 import { type Page, pageSize, readList } from './read-list.js';
 import { notFromLogto, refusal } from './refusal.js';
 import { type Call, describe, type Outcome, type Sender } from './sender.js';
+import type { Traffic } from './traffic.js';
 
 interface Parts {
   readonly credentials: Credentials;
   readonly sender: Sender;
-  readonly gate: Gate;
+  readonly traffic: Traffic;
   readonly token: AccessToken;
 }
 
@@ -60,7 +60,7 @@ type Perform = (
 ) => Promise<{ call: Call; answer: Answer }>;
 
 /** Signs in, waits for its turn, sends, and throws what is no success. */
-function performer({ credentials, sender, gate, token }: Parts): Perform {
+function performer({ credentials, sender, traffic, token }: Parts): Perform {
   const send = async (call: Call): Promise<Outcome> => {
     const sendWith = (text: string): Promise<Outcome> =>
       sender.send({ ...call, headers: { ...call.headers, authorization: `Bearer ${text}` } });
@@ -81,7 +81,7 @@ function performer({ credentials, sender, gate, token }: Parts): Perform {
       ...(body && { body: JSON.stringify(body) }),
       isRepeatable: method !== 'POST',
     };
-    const outcome = await gate.run(() => send(call));
+    const outcome = await traffic.run(() => send(call));
     if (!isSuccess(call, outcome.answer))
       throw refusal(call, outcome, credentials, (text) => token.hide(text));
     return { call, answer: outcome.answer };

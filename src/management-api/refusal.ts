@@ -84,7 +84,8 @@ function explain(
       hint: 'It may be newer than this Logto: look at its version.',
     };
   }
-  if (status === 429) return { hint: 'Run again later, with a lower --concurrency.' };
+  if (status === 429)
+    return { hint: 'Run again later, with a --max-requests-per-second below what is allowed.' };
   if (status >= 500 && status !== 501) {
     return { hint: "Run again; if it stays, look for the request id in Logto's log." };
   }

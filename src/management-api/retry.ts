@@ -39,6 +39,12 @@ export function shouldRepeat(outcome: Answer | NoAnswerError, isRepeatable: bool
   return isRepeatable && gatewayFailures.has(outcome.status);
 }
 
+/** Whether the server, or what stands before it, has more to do than it can. */
+export const isOverload = (outcome: Answer | NoAnswerError): boolean =>
+  outcome instanceof Error
+    ? outcome.code === 'TIMEOUT'
+    : outcome.status === 503 || (outcome.status === 429 && codeOf(outcome) !== usedUp);
+
 /** Whether nobody can tell what became of the request. Logto answers 500 to racing creations of which one succeeded. */
 export const isUncertain = (outcome: Answer | NoAnswerError): boolean =>
   outcome instanceof Error
@@ -58,8 +64,13 @@ export function waitMilliseconds(
   random: () => number = Math.random,
 ): number {
   const jitter = random() * Math.min(policy.baseMilliseconds * 2 ** (attempt - 1), policy.maxMilliseconds);
+  return askedMilliseconds(outcome, policy) + jitter;
+}
+
+/** How long the server wants to hear nothing; 0 where it does not say so. */
+export function askedMilliseconds(outcome: Answer | NoAnswerError, policy: RetryPolicy): number {
   const asked = outcome instanceof Error ? undefined : retryAfterMilliseconds(outcome);
-  return asked === undefined ? jitter : Math.min(asked, policy.maxRetryAfterMilliseconds) + jitter;
+  return Math.min(asked ?? 0, policy.maxRetryAfterMilliseconds);
 }
 
 /** `Retry-After` in seconds or as a date; a date is read by the server's own clock, which need not be ours. */

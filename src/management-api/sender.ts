@@ -5,6 +5,7 @@ import type { LogEvent } from './connection.js';
 import { type Connections, type HttpRequest, NoAnswerError } from './exchange.js';
 import { explainNoAnswer } from './explain-no-answer.js';
 import { isUncertain, pause, type RetryPolicy, shouldRepeat, waitMilliseconds } from './retry.js';
+import type { Traffic } from './traffic.js';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -27,6 +28,7 @@ export interface Outcome {
 export interface SenderOptions {
   readonly server: URL;
   readonly connections: Connections;
+  readonly traffic: Traffic;
   readonly timeoutMilliseconds: number;
   readonly maxRetries: number;
   readonly retryPolicy: RetryPolicy;
@@ -47,6 +49,7 @@ export class Sender {
    * @throws {ApiError} there was none, or we were told to stop
    */
   async send(call: Call): Promise<Outcome> {
+    await this.#turn();
     if (this.#isStopped()) throw stopped(call);
     let uncertain = false;
     for (let attempt = 1; ; attempt++) {
@@ -62,6 +65,7 @@ export class Sender {
   async #mayRepeat(call: Call, outcome: Answer | NoAnswerError, attempt: number): Promise<boolean> {
     if (attempt > this.options.maxRetries || !shouldRepeat(outcome, call.isRepeatable)) return false;
     if (!this.#isStopped()) await this.#wait(call, outcome, attempt);
+    await this.#turn();
     if (this.#isStopped()) return false;
     this.counts.retries += 1;
     return true;
@@ -70,22 +74,26 @@ export class Sender {
   async #attempt(call: Call, attempt: number): Promise<Answer | NoAnswerError> {
     // Once around the event loop and a bit: connections that the server closed meanwhile are noticed and not used.
     if (!call.isRepeatable) for (let turn = 0; turn < 2; turn++) await setImmediate();
+    const { traffic, log } = this.options;
     this.#count(call);
+    const round = traffic.round;
     const start = performance.now();
     const outcome = await this.options.connections
       .exchange({ ...call, timeoutMilliseconds: this.options.timeoutMilliseconds })
       .catch(asNoAnswer);
+    const milliseconds = performance.now() - start;
+    traffic.observe(call, outcome, milliseconds, round);
     const answer = outcome instanceof Error ? undefined : outcome;
     const date = Date.parse(answer?.headers.date ?? '');
     if (!Number.isNaN(date)) this.serverTime = new Date(date);
     const requestId = answer && requestIdOf(answer);
-    this.options.log({
+    log({
       level: 'debug',
       event: 'request',
       method: call.method,
       path: call.path,
       status: answer?.status ?? 0,
-      milliseconds: Math.round(performance.now() - start),
+      milliseconds: Math.round(milliseconds),
       attempt,
       ...(requestId !== undefined && { requestId }),
     });
@@ -120,6 +128,10 @@ export class Sender {
       uncertain,
       cause: error,
     });
+  }
+
+  #turn(): Promise<void> {
+    return this.options.traffic.turn(this.options.signal);
   }
 
   #isStopped(): boolean {

@@ -32,16 +32,22 @@ export interface ManifestSources {
   readonly overlays: readonly SourceText[];
 }
 
-/** The same, with the texts that it was read from. */
+/**
+ * The same, with the texts that it was read from.
+ *
+ * @param onRead is given the texts before anything is made of them
+ */
 export async function loadWithSources(
   options: ManifestOptions,
+  onRead: (sources: ManifestSources) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly manifest: Manifest; readonly sources: ManifestSources }> {
   const problems = new Problems();
   const { files, overlays: overlayFiles = [], recursive = false } = options;
   const manifests = await readSources(files, overlayFiles, recursive, problems);
   const overlays = await readFiles(overlayFiles, problems);
-  const manifest = await assembleManifest(manifests, overlays, options, problems);
-  return { manifest, sources: { manifests, overlays } };
+  const sources = { manifests, overlays };
+  await onRead(sources);
+  return { manifest: await assembleManifest(manifests, overlays, options, problems), sources };
 }
 
 /** Reads texts that are at hand, such as those of a manifest after an edit. */

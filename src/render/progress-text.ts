@@ -1,4 +1,7 @@
 import type { Statistics } from '../management-api/connection.js';
+import { count } from './count.js';
+
+export type Cost = Omit<Statistics, 'tokens'>;
 
 /** Work under way. */
 export interface Stage {
@@ -59,8 +62,16 @@ function duration(seconds: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** What a run has cost. */
-export function costText({ requests, writes, retries, milliseconds }: Statistics): string {
-  const again = retries > 0 ? `, ${retries} ${retries === 1 ? 'retry' : 'retries'}` : '';
-  return `${requests} requests, ${writes} of them writes${again}, ${(milliseconds / 1000).toFixed(1)} s`;
+/** What a run has cost, and how hard it asked: `15 requests, 5 of them writes, at most 8 at once, 0.6 s`. */
+export function costText(statistics: Cost): string {
+  const { requests, writes, retries, maxInFlight, backOffs, heldMilliseconds, milliseconds } = statistics;
+  return [
+    count(requests, 'request'),
+    `${writes} of them writes`,
+    `at most ${maxInFlight} at once`,
+    ...(retries > 0 ? [`${retries} ${retries === 1 ? 'retry' : 'retries'}`] : []),
+    ...(backOffs > 0 ? [`slowed down ${count(backOffs, 'time')}`] : []),
+    ...(heldMilliseconds >= 100 ? ['held back to a limit'] : []),
+    `${(milliseconds / 1000).toFixed(1)} s`,
+  ].join(', ');
 }

@@ -80,6 +80,12 @@ export function driftCounts({ causes }: DriftReport): { readonly drifted: number
   return { drifted: causes.size - pending, pending };
 }
 
+/** By what the report lets count. */
+export function hasDrifted(report: DriftReport): boolean {
+  const { drifted, pending } = driftCounts(report);
+  return drifted > 0 || (report.pendingCounts && pending > 0);
+}
+
 /** What the plan of a report says besides its actions: what is refused, then what is doubtful. */
 export const problemsOf = (report: Report): readonly Problem[] =>
   'plan' in report ? [...report.plan.blocked, ...report.plan.warnings] : report.problems;

@@ -31,7 +31,7 @@ test('apply tells the plan and the end on standard output, and each deed on stan
   const { exitCode, stdout, stderr } = await run('apply --yes');
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /\n4 to create, 0 unchanged {3}digest \w+\n4 done, 0 failed, 0 not reached {3}\(\d+ requests, \d+ of them writes, [\d.]+ s\)\n$/,
+    /\n4 to create, 0 unchanged {3}digest \w+\n4 done, 0 failed, 0 not reached {3}\(\d+ requests, \d+ of them writes, at most \d+ at once, [\d.]+ s\)\n$/,
   );
   expect(
     stderr

@@ -76,6 +76,10 @@ test.each([
   ['emulator --port 99999', 'error: --port 99999 is no port\n'],
   ['ledger show --stack a --ledger disk', 'error: --ledger disk is none of tenant, file:PATH, none\n'],
   ['ledger show --stack a --concurrency 0', 'error: --concurrency 0 is no number between 1 and 256\n'],
+  [
+    'ledger show --stack a --max-requests-per-second none',
+    'error: --max-requests-per-second none is no number between 0.01 and 10000\n',
+  ],
   ['ledger show --stack a --log-level loud', 'error: --log-level loud is none of error, warn, info, debug\n'],
   ['destroy --stack a --yes --max-deletes few', 'error: --max-deletes few is no whole number\n'],
   [

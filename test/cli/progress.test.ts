@@ -24,6 +24,8 @@ const statistics: Statistics = {
   retries: 2,
   milliseconds: 6040,
   maxInFlight: 4,
+  backOffs: 0,
+  heldMilliseconds: 0,
 };
 const request = {
   level: 'debug',
@@ -63,7 +65,7 @@ test('a terminal gets one bar that is drawn over itself, goes for what else is s
   pass(100);
   progress.end(statistics);
   expect(stream.text()).toBe(
-    `${bar}←waiting for the lock\n${bar.replace('1 s', '2 s')}←31 requests, 3 of them writes, 2 retries, 6.0 s\n`,
+    `${bar}←waiting for the lock\n${bar.replace('1 s', '2 s')}←31 requests, 3 of them writes, at most 4 at once, 2 retries, 6.0 s\n`,
   );
 });
 
@@ -84,7 +86,7 @@ test.each([
     [
       'reading the tenant: 10 requests after 10 s',
       'reading the tenant: 20 requests after 20 s',
-      '31 requests, 3 of them writes, 2 retries, 6.0 s',
+      '31 requests, 3 of them writes, at most 4 at once, 2 retries, 6.0 s',
       '',
     ].join('\n'),
   );
@@ -129,7 +131,10 @@ test('with --log-format json each line is an event, and the cost is always told'
       address: 'roles.reader',
       id: 'r1',
     },
-    { time, level: 'info', event: 'cost', requests: 31, writes: 3, retries: 2, milliseconds: 6040 },
+    {
+      ...{ time, level: 'info', event: 'cost', requests: 31, writes: 3, retries: 2, milliseconds: 6040 },
+      ...{ maxInFlight: 4, backOffs: 0, heldMilliseconds: 0 },
+    },
   ]);
 });
 

@@ -15,6 +15,8 @@ const checks: Readonly<Record<string, readonly RegExp[]>> = {
     /^workflow$/,
     /^GitLab pipeline$/,
     /^pre-commit configuration$/,
+    // tenants-file.test.ts
+    /^file of tenants$/,
   ],
   // manifests.test.ts, walks.test.ts, messages.test.ts, told.mjs
   text: [

@@ -169,3 +169,32 @@ test('adopting does not take for applied what it leaves alone', async () => {
   });
   expect(cause).toEqual([['roles.clerk', 'manifest']]);
 });
+
+test('a role of which a permission is gone when it is created is ours all the same, and gets the others', async () => {
+  const document: JsonObject = {
+    stack: 'gone',
+    apiResources: {
+      orders: { name: 'Orders', indicator: 'https://orders', scopes: { read: {}, write: {} } },
+    },
+    roles: { clerk: { name: 'Clerk', description: 'Works', scopes: { orders: ['read', 'write'] } } },
+  };
+  const isRole = (method: string, path: string): boolean => method === 'POST' && path === '/api/roles';
+  const proxy = await startProxy(tenant.url, isRole, async (passage) => {
+    const { body } = await tenant.request('GET', '/api/resources?includeScopes=true');
+    const resource = (
+      body as readonly { id: string; name: string; scopes: { id: string; name: string }[] }[]
+    ).find(({ name }) => name === 'Orders');
+    const scope = resource?.scopes.find(({ name }) => name === 'write');
+    await tenant.request('DELETE', `/api/resources/${resource?.id ?? ''}/scopes/${scope?.id ?? ''}`);
+    await passage.answer(await passage.forward());
+  });
+  const { done, failed } = await applyHere({ ...tenant, url: proxy.url }, document);
+  await proxy.close();
+  expect([done, failed]).toEqual([3, 1]);
+
+  const again = await applyWhole(tenant, document);
+  expect(again.outcomes.map(({ action }) => [action.type, action.address])).toEqual([
+    ['create', 'apiResources.orders.scopes.write'],
+    ['update', 'roles.clerk'],
+  ]);
+});

@@ -104,7 +104,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'samlApplications.accessControl.userIds': 'users are data: rules for single users stay as they are',
   'apiResources.tenantId': tenantId,
   'roles.tenantId': tenantId,
-  'roles.scopeIds': 'a role that is created with a wrong scope stays behind; scopes are linked afterwards',
+  'roles.scopeIds': 'the permissions of a new role: sent for the relation "scopes"',
   'organizationScopes.tenantId': tenantId,
   'organizationScopes.id': 'moves the object to another id, and the old one answers 404 (seen on 1.42.0)',
   'organizationRoles.tenantId': tenantId,

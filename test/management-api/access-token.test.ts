@@ -68,12 +68,13 @@ test('a token refused in the middle of a run is replaced once, and what was refu
       headers.authorization === 'Bearer token-number-1'
         ? { status: 401, json: { code: 'auth.unauthorized', message: 'Unauthorized.' } }
         : { json: { id: 'a' } },
-    { token: inTurn(tokenNumber(1), tokenNumber(2)), concurrency: 20 },
+    { token: inTurn(tokenNumber(1), tokenNumber(2)) },
   );
+  // Eight of them are sent before the refusal is known.
   const results = await Promise.all(Array.from({ length: 20 }, () => tenant.write.post('/api/roles', {})));
   expect(results).toEqual(Array(20).fill({ id: 'a' }));
-  expect(tenant.statistics()).toMatchObject({ requests: 40, tokens: 2, retries: 0 });
-  expect(server.calls()).toHaveLength(40);
+  expect(tenant.statistics()).toMatchObject({ requests: 28, tokens: 2, retries: 0 });
+  expect(server.calls()).toHaveLength(28);
 });
 
 test('a second refusal is the answer', async () => {

@@ -222,7 +222,7 @@ test.each<[string, Reply, string, string]>([
     'a rate limit',
     { status: 429, text: 'Slow down' },
     '429.',
-    'Run again later, with a lower --concurrency.',
+    'Run again later, with a --max-requests-per-second below what is allowed.',
   ],
   [
     'a page of something else',

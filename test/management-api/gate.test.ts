@@ -46,6 +46,35 @@ test('tasks start in the order in which they came', async () => {
   expect(started).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
+test('more places let those in who wait, and fewer let nobody in until enough have left', async () => {
+  const gate = new Gate(1);
+  const running: (() => void)[] = [];
+  const tasks = [0, 1, 2, 3, 4].map(() =>
+    gate.run(() => new Promise<void>((resolve) => running.push(resolve))),
+  );
+  const seen: number[] = [];
+  const settle = async (): Promise<void> => {
+    await setImmediate();
+    seen.push(running.length);
+  };
+  await settle();
+  gate.resize(3);
+  await settle();
+  gate.resize(1);
+  running.shift()?.();
+  await settle();
+  running.shift()?.();
+  await settle();
+  running.shift()?.();
+  await settle();
+  expect([seen, gate.isCrowded]).toEqual([[1, 3, 2, 1, 1], true]);
+  gate.resize(5);
+  await setImmediate();
+  for (const end of running) end();
+  await Promise.all(tasks);
+  expect([gate.isCrowded, gate.maxRunning]).toEqual([false, 3]);
+});
+
 test('the time without tasks does not count as busy', async () => {
   const gate = new Gate(1);
   expect(gate.busyMilliseconds).toBe(0);

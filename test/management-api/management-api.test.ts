@@ -22,6 +22,8 @@ test('nothing is sent before the first call', async () => {
     retries: 0,
     milliseconds: 0,
     maxInFlight: 0,
+    backOffs: 0,
+    heldMilliseconds: 0,
   });
 });
 
@@ -145,6 +147,37 @@ test('no more requests are in flight than allowed, and no more connections are o
   });
 });
 
+test('a server that refuses some as too many gets fewer at once, and none before it wants to', async () => {
+  let refused = 0;
+  const { tenant, server } = await tenantThat(
+    () => (++refused <= 8 ? { status: 429, headers: { 'retry-after': '1' } } : { json: [] }),
+    { retry: { baseMilliseconds: 1, maxRetryAfterMilliseconds: 60 } },
+  );
+  await Promise.all(Array.from({ length: 30 }, () => tenant.read.get('/api/roles')));
+  expect(server.calls()).toHaveLength(38);
+  const { maxInFlight, retries, backOffs, heldMilliseconds } = tenant.statistics();
+  expect({ maxInFlight, retries, backOffs }).toEqual({ maxInFlight: 8, retries: 8, backOffs: 1 });
+  // Whoever had its turn then would have waited for none.
+  expect(heldMilliseconds).toBeGreaterThan(0);
+});
+
+test('requests wait for their turn where there is a limit a second', async () => {
+  const { tenant, server } = await tenantThat(() => ({ json: [] }), { maxRequestsPerSecond: 50 });
+  await Promise.all(Array.from({ length: 4 }, () => tenant.read.get('/api/roles')));
+  expect(server.received).toHaveLength(5);
+  // The second, third and fourth wait 20, 40 and 60 ms for the first.
+  expect(tenant.statistics().heldMilliseconds).toBeGreaterThan(100);
+});
+
+test('what a tenant was asked is told when it is closed, once', async () => {
+  const { tenant, events } = await tenantThat(() => ({ json: [] }));
+  await tenant.read.get('/api/roles');
+  const total = { level: 'info', event: 'total', ...tenant.statistics() };
+  tenant.close();
+  tenant.close();
+  expect(events.slice(2)).toEqual([total]);
+});
+
 test('the clock of the server is that of its last answer', async () => {
   const headers = { date: 'Mon, 23 Nov 2026 15:00:10 GMT' };
   const { tenant } = await tenantThat(() => ({ json: [], headers }));
@@ -189,6 +222,7 @@ test('numbers that make no sense are refused', () => {
   const endpoint = 'http://localhost';
   expect(() => connect({ endpoint, appId, appSecret, concurrency: 0 })).toThrow(UsageError);
   expect(() => connect({ endpoint, appId, appSecret, concurrency: NaN })).toThrow(UsageError);
+  expect(() => connect({ endpoint, appId, appSecret, maxRequestsPerSecond: 0 })).toThrow(UsageError);
   expect(() => connect({ endpoint, appId, appSecret, timeoutSeconds: 0 })).toThrow(UsageError);
 });
 

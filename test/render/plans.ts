@@ -168,7 +168,10 @@ const partial: Omit<ApplyReport, 'access'> = {
   command: 'apply',
   plan: planOf(failed.map((outcome) => outcome.action)),
   result: { outcomes: failed, done: 1, failed: 1, notReached: 1, interrupted: false },
-  statistics: { requests: 31, writes: 3, tokens: 1, retries: 2, milliseconds: 1234, maxInFlight: 4 },
+  statistics: {
+    ...{ requests: 31, writes: 3, tokens: 1, retries: 2, milliseconds: 1234 },
+    ...{ maxInFlight: 4, backOffs: 1, heldMilliseconds: 250 },
+  },
 };
 
 const drifted: Omit<DriftReport, 'access'> = {

@@ -19,6 +19,7 @@ interface DiffFlags extends LogFlags {
   readonly secrets?: boolean;
   readonly format: string;
   readonly concurrency?: string;
+  readonly maxRequestsPerSecond?: string;
 }
 
 /** Tells what is different between two tenants. */
@@ -70,12 +71,15 @@ type OpenTenant = DiffedTenant & { readonly session: Awaited<ReturnType<typeof s
 
 async function openBoth(
   files: readonly [EnvironmentFile, EnvironmentFile],
-  { concurrency }: DiffFlags,
+  { concurrency, maxRequestsPerSecond }: DiffFlags,
   progress: Progress,
 ): Promise<readonly [OpenTenant, OpenTenant]> {
   const [fromName, toName] = namesOf([files[0].path, files[1].path]);
   const open = async ({ path, variables }: EnvironmentFile, name: string): Promise<OpenTenant> => {
-    const flags = { ...(concurrency !== undefined && { concurrency }) };
+    const flags = {
+      ...(concurrency !== undefined && { concurrency }),
+      ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
+    };
     try {
       return { name, session: await sessionFromFlags(flags, progress, variables) };
     } catch (error) {

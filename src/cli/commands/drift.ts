@@ -1,6 +1,7 @@
+import type { AccessGraph } from '../../access/access-graph.js';
 import { causesOf } from '../../plan/cause.js';
-import { plan as makePlan } from '../../reconcile.js';
-import { driftCounts, type DriftReport } from '../../render/report.js';
+import { plan as makePlan, type Planned } from '../../reconcile.js';
+import { hasDrifted, type DriftReport } from '../../render/report.js';
 import { UsageError } from '../../errors.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import type { LockFlags } from '../limits-from-flags.js';
@@ -17,34 +18,46 @@ export interface DriftFlags extends ManifestFlags, TenantFlags, ReportFlags, Loc
   readonly accept?: boolean;
   readonly acceptDeletions?: boolean;
   readonly dryRun?: boolean;
+  /** A file that names tenants. */
+  readonly tenants?: string;
+  readonly concurrencyInAll?: string;
 }
 
 /** Tells what differs, and who changed it: the tenant, or the manifest that is not applied yet. */
 export async function drift(flags: DriftFlags): Promise<ExitCode> {
+  if (flags.tenants !== undefined) {
+    return (await import('./drift-tenants.js')).driftOfTenants(flags, flags.tenants);
+  }
   if (flags.accept) return (await import('./drift-accept.js')).driftAccept(flags);
   refuseWithoutAccept(flags);
   const outputs = await outputsOf(flags);
   return reportingFailures('drift', outputs, async () => {
-    const { pending: pendingCounts = false, undeclared = false } = flags;
     const manifest = await loadManifestFromFlags(flags);
     const { planned, hashKey } = await withSession(flags, async (session) => ({
-      planned: await makePlan(manifest, session, { everyKind: undeclared }),
+      planned: await makePlan(manifest, session, { everyKind: flags.undeclared ?? false }),
       hashKey: session.hashKey,
     }));
-    const report: DriftReport = {
-      type: 'drift',
-      command: 'drift',
-      plan: planned.plan,
-      causes: causesOf(planned.plan, planned.manifest.desired, planned.ledger, hashKey),
-      pendingCounts,
-      ...(await accessFor(outputs, manifest, planned.plan)),
-      ...(undeclared && { undeclared: planned.unmanaged }),
-    };
+    const report = driftReport(planned, hashKey, flags, await accessFor(outputs, manifest, planned.plan));
     await writeReports(outputs, report);
-    const { drifted, pending } = driftCounts(report);
-    return drifted > 0 || (pendingCounts && pending > 0) ? exitCode.changesFound : exitCode.done;
+    return hasDrifted(report) ? exitCode.changesFound : exitCode.done;
   });
 }
+
+/** What a plan says of drift. */
+export const driftReport = (
+  planned: Planned,
+  hashKey: string,
+  { pending = false, undeclared = false }: Pick<DriftFlags, 'pending' | 'undeclared'>,
+  access: { readonly access?: AccessGraph } = {},
+): DriftReport => ({
+  type: 'drift',
+  command: 'drift',
+  plan: planned.plan,
+  causes: causesOf(planned.plan, planned.manifest.desired, planned.ledger, hashKey),
+  pendingCounts: pending,
+  ...access,
+  ...(undeclared && { undeclared: planned.unmanaged }),
+});
 
 /** @throws {UsageError} an option means something only with --accept */
 function refuseWithoutAccept({ acceptDeletions, dryRun }: DriftFlags): void {
