@@ -66,13 +66,13 @@ writeFileSync(
 // Validators of the manifest, so that none has to be compiled when a command starts.
 run(join(outputs, 'manifest', 'write-validators.js'));
 
-// The command line as one file, with the packages it uses: to look for 250 files and read them takes longer than to do
-// what most of them say. Made from the sources, because tsc writes what it believes to be unchanged only once.
-const program = join(outputs, 'cli', 'main.js');
+// The command line as one file, run.js, with the packages it uses: to look for 250 files and read them takes longer than
+// to do what most of them say. main.js, which starts it, stays apart and small. Both are made from the sources, because
+// tsc writes what it believes to be unchanged only once.
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: [join(sources, 'cli', 'main.ts')],
-  outfile: program,
+  entryPoints: ['main', 'run'].map((name) => join(sources, 'cli', `${name}.ts`)),
+  outdir: join(outputs, 'cli'),
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -83,7 +83,9 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  plugins: [{ name: 'emulator stays apart', setup: keepEmulatorApart }],
+  // What is loaded later is required: the other loader of Node would have to be started first.
+  supported: { 'dynamic-import': false },
+  plugins: [{ name: 'what stays apart', setup: keepApart }],
 });
 checkPaths(Object.keys(metafile.inputs));
 writeFileSync(join(outputs, 'cli', 'licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
@@ -94,7 +96,7 @@ for (const asset of assets) {
 }
 
 // So that `npx logto-iac` works in a clone too; npm does this only where it installs.
-chmodSync(program, 0o755);
+chmodSync(join(outputs, 'cli', 'main.js'), 0o755);
 
 // The constructs are written against cdktf; cdktn, which continues it, has the same names. What a package built for the
 // one library makes cannot be used in an application of the other, so there is a copy for each.
@@ -114,8 +116,9 @@ function checkPaths(files) {
   if (wrong.length > 0) throw new Error(`__dirname is another folder in the bundle: ${wrong.join(', ')}`);
 }
 
-/** It has packages of its own, which only those have who use it. */
-function keepEmulatorApart({ onResolve }) {
+/** The emulator has packages of its own, which only those have who use it. */
+function keepApart({ onResolve }) {
+  onResolve({ filter: /^\.\/run\.js$/ }, ({ path }) => ({ path, external: true }));
   onResolve({ filter: /\/emulator\// }, ({ path, resolveDir }) => ({
     path: relative(join(sources, 'cli'), join(resolveDir, path)),
     external: true,
@@ -132,6 +135,6 @@ function licensesOf(files) {
     if (license === undefined) throw new Error(`${name} has no file with its licence`);
     return `${name} ${version}\n\n${readFileSync(join(root, folder, license), 'utf8').trim()}\n`;
   });
-  const first = 'main.js holds parts of these packages, under their licences:\n';
+  const first = 'run.js holds parts of these packages, under their licences:\n';
   return [first, ...texts].join(`\n${'-'.repeat(80)}\n\n`);
 }

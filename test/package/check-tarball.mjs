@@ -72,6 +72,7 @@ const checks = {
       'docs/README.md',
       'schema/manifest.schema.json',
       'dist/cli/main.js',
+      'dist/cli/run.js',
       'dist/render/page/page.js',
       'dist/man/logto-iac.1',
     ]) {
@@ -81,7 +82,7 @@ const checks = {
       paths.filter((path) => path.startsWith('dist/cli/')),
       [
         ...['bash', 'fish', 'ps1', 'zsh'].map((ending) => `dist/cli/completion/logto-iac.${ending}`),
-        ...['dist/cli/licenses.txt', 'dist/cli/main.js'],
+        ...['dist/cli/licenses.txt', 'dist/cli/main.js', 'dist/cli/run.js'],
       ],
     );
   },

@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 
 const root = join(__dirname, '..', '..');
 const program = join(root, 'dist', 'cli', 'main.js');
+/** The command line with its packages; `program` only starts it. */
+const bundle = join(root, 'dist', 'cli', 'run.js');
 /** The same in as many files as the sources have, so that it shows which of them are loaded. */
 const unbundled = `require(${JSON.stringify(join(root, 'dist', 'cli', 'program.js'))})
   .makeProgram(() => undefined).parseAsync(['node', 'logto-iac', ...process.argv.slice(1)]).catch(() => undefined);`;
@@ -46,18 +48,29 @@ const httpOf = ({ builtIns }: Loaded): readonly string[] =>
 const loadsNoMore = [['--version'], ['--help'], ['plan', '--help']];
 const manifest = join(root, 'examples', 'quick-start', 'logto.yaml');
 
-test.each(loadsNoMore)('logto-iac %s %s is one file, and loads no HTTP client', async (...args) => {
-  const loaded = await loadedBy(program, ...args);
-  expect(loaded.files).toEqual([program]);
-  expect(httpOf(loaded)).toEqual([]);
-});
+test.each(['--version', '-V'])(
+  'logto-iac %s loads nothing but what starts the command line',
+  async (flag) => {
+    const loaded = await loadedBy(program, flag);
+    expect(loaded.files).toEqual([program]);
+  },
+);
 
-test('logto-iac validate is one file and the validators of what the manifest holds', async () => {
+test.each([['--help'], ['plan', '--help'], ['plan', '--version']])(
+  'logto-iac %s %s is one file beside that, and loads no HTTP client',
+  async (...args) => {
+    const loaded = await loadedBy(program, ...args);
+    expect(loaded.files).toEqual([program, bundle]);
+    expect(httpOf(loaded)).toEqual([]);
+  },
+);
+
+test('logto-iac validate is one file beside that, and the validators of what the manifest holds', async () => {
   const loaded = await loadedBy(program, 'validate', '-f', manifest);
   const validators = ['variable', 'apiResources', 'roles', 'applications'].map((name) =>
     join(root, 'dist', 'validators', `${name}.js`),
   );
-  expect(loaded.files).toEqual([program, ...validators]);
+  expect(loaded.files).toEqual([program, bundle, ...validators]);
   expect(httpOf(loaded)).toEqual([]);
 });
 
