@@ -83,6 +83,8 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
   const found = problems.sorted(secrets);
   if (problems.hasErrors) throw new ManifestError(found);
   let document: JsonObject | undefined;
+  let ofVariables: Manifest['secretPaths'] | undefined;
+  let ofAll: Manifest['sensitivePaths'] | undefined;
   return {
     stack,
     desired: new Map([...declarations].map(([address, { resource }]) => [address, resource])),
@@ -92,8 +94,13 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
       return (document ??= documentOf(root, stack));
     },
     secrets,
-    sensitivePaths: sensitivePaths(declarations),
-    secretPaths: secretPaths(declarations),
+    // Who only checks a manifest asks for neither, and both look at every value.
+    get secretPaths() {
+      return (ofVariables ??= secretPaths(declarations));
+    },
+    get sensitivePaths() {
+      return (ofAll ??= sensitivePaths(declarations));
+    },
     warnings: found,
     locate: (address, path = []) => {
       const declared = declarations.get(address);

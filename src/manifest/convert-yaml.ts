@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
+import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { maximumDepth, type Located, type LocatedEntry, type LocatedMap } from './located.js';
 import type { Problems } from './problems.js';
 import { placeName, type Place, type SourceText } from './source-text.js';
@@ -55,17 +56,22 @@ export function convertDocument(
 
 /** @param depth how many lists and maps it is in */
 function convert(value: unknown, conversion: Conversion, fallback: Place, depth: number): Located {
+  if (!isNode(value)) {
+    conversion.size += 1;
+    return { type: 'scalar', value: null, place: fallback };
+  }
   const place = placeOfNode(value, conversion, fallback);
   if (isAlias(value)) return resolveAlias(value.source, place, conversion, depth);
-  const anchor = (isScalar(value) || isMap(value) || isSeq(value)) && value.anchor;
-  return anchor
-    ? convertAnchored(anchor, value, conversion, place, depth)
+  return value.anchor
+    ? convertAnchored(value.anchor, value, conversion, place, depth)
     : convertValue(value, conversion, place, depth);
 }
 
+type Valued = Scalar | YAMLMap | YAMLSeq;
+
 function convertAnchored(
   anchor: string,
-  value: unknown,
+  value: Valued,
   conversion: Conversion,
   place: Place,
   depth: number,
@@ -80,19 +86,14 @@ function convertAnchored(
   return node;
 }
 
-function convertValue(value: unknown, conversion: Conversion, place: Place, depth: number): Located {
+function convertValue(value: Valued, conversion: Conversion, place: Place, depth: number): Located {
   conversion.size += 1;
-  if ((isScalar(value) || isMap(value) || isSeq(value)) && value.tag === '!remove') {
-    return removal(conversion, place);
-  }
-  if (isMap(value)) return convertMap(value, conversion, place, depth);
-  if (isSeq(value)) {
-    goDown(conversion, depth + 1, place);
-    const items = value.items.map((item) => convert(item, conversion, place, depth + 1));
-    return { type: 'list', items, place };
-  }
+  if (value.tag === '!remove') return removal(conversion, place);
   if (isScalar(value)) return { type: 'scalar', value: scalarValue(value, conversion, place), place };
-  return { type: 'scalar', value: null, place };
+  if (isMap(value)) return convertMap(value, conversion, place, depth);
+  goDown(conversion, depth + 1, place);
+  const items = value.items.map((item) => convert(item, conversion, place, depth + 1));
+  return { type: 'list', items, place };
 }
 
 function goDown(conversion: Conversion, depth: number, place: Place): void {
@@ -112,6 +113,7 @@ function scalarValue(
   place: Place,
 ): string | number | boolean | null {
   const { value, source: written = '' } = scalar;
+  if (typeof value === 'string') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) {
       problems.error('wrong-value', `${written} is not a number that JSON can hold`, place);
@@ -123,7 +125,7 @@ function scalarValue(
     }
     return value === 0 ? 0 : value;
   }
-  return typeof value === 'string' || typeof value === 'boolean' ? value : null;
+  return typeof value === 'boolean' ? value : null;
 }
 
 /** `-9007199254740993` is read as `-9007199254740992`. */
@@ -137,14 +139,14 @@ function convertMap(map: YAMLMap, conversion: Conversion, place: Place, depth: n
   const entries = new Map<string, LocatedEntry>();
   let merged: Map<string, LocatedEntry> | undefined;
   for (const pair of map.items) {
-    const key = placeOfNode(pair.key, conversion, place);
+    const key = isNode(pair.key) ? placeOfNode(pair.key, conversion, place) : place;
     if (isMergeKey(pair)) {
       merged ??= new Map();
       mergeInto(merged, pair, key, conversion, depth + 1);
       continue;
     }
     const name = keyText(pair, key, conversion);
-    const nothing = { source: key.source, start: key.end, end: key.end };
+    const nothing = pair.value ? key : { source: key.source, start: key.end, end: key.end };
     const value = convert(pair.value, conversion, nothing, depth + 1);
     if (name === undefined) continue;
     const first = entries.get(name);
@@ -224,7 +226,5 @@ function fail(
   conversion.failed = true;
 }
 
-function placeOfNode(node: unknown, { source }: Conversion, fallback: Place): Place {
-  const hasRange = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
-  return hasRange && node.range ? { source, start: node.range[0], end: node.range[1] } : fallback;
-}
+const placeOfNode = ({ range }: Node, { source }: Conversion, fallback: Place): Place =>
+  range ? { source, start: range[0], end: range[1] } : fallback;

@@ -24,7 +24,7 @@ export interface VariableUse {
 }
 
 interface Interpolation extends VariableUse {
-  /** What aliases share is interpolated once, and stays shared. */
+  /** What aliases share and an expression changes: it stays shared. */
   readonly done: Map<Located, Located>;
 }
 
@@ -48,13 +48,17 @@ function interpolateNode(node: Located, interpolation: Interpolation): Located {
   if (done) return done;
   const result =
     node.type === 'list' ? interpolateList(node, interpolation) : interpolateMap(node, interpolation);
-  interpolation.done.set(node, result);
+  if (result !== node) interpolation.done.set(node, result);
   return result;
 }
 
 function interpolateList(list: LocatedList, interpolation: Interpolation): LocatedList {
-  const items = list.items.map((item) => interpolateNode(item, interpolation));
-  return items.every((item, index) => item === list.items[index]) ? list : { ...list, items };
+  let items: Located[] | undefined;
+  for (const [index, item] of list.items.entries()) {
+    const value = interpolateNode(item, interpolation);
+    if (value !== item) (items ??= [...list.items])[index] = value;
+  }
+  return items ? { ...list, items } : list;
 }
 
 /** What holds no expression, as most of a manifest, stays as it is and is not copied. */

@@ -19,6 +19,17 @@ const removeTags: Tags = [
   { tag: '!remove', collection: 'seq', resolve: (list) => list },
 ];
 
+/**
+ * What begins with a letter is a text, but for three words. Most values do, and the library would try the patterns of
+ * numbers, truth values and nothing on each of them.
+ */
+const plainText: Tags[number] = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^(?!(?:null|true|false)$)[a-z/]/i,
+  resolve: (text: string) => text,
+};
+
 /** Reads the YAML documents of a source. Only an overlay may use the tag `!remove`. */
 export function parseYaml(source: SourceText, problems: Problems, isOverlay: boolean): ParsedSource {
   const documents: LocatedMap[] = [];
@@ -66,7 +77,7 @@ const optionsOf = (keepSourceTokens: boolean) =>
     prettyErrors: false,
     resolveKnownTags: false,
     logLevel: 'silent',
-    customTags: (tags: Tags) => [...tags, ...removeTags],
+    customTags: (tags: Tags) => [plainText, ...tags, ...removeTags],
     keepSourceTokens,
   }) as const;
 

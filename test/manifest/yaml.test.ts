@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { parse } from 'yaml';
 import { ManifestError } from '../../src/errors.js';
 import { load, places, problemsOf, sentences } from './manifest-texts.js';
 
@@ -152,6 +153,48 @@ test('a date, a yes and a key that looks like a number are texts', async () => {
   const text = '%YAML 1.1\n---\nroles:\n  1: { name: 2024-01-01, description: yes }\n';
   const { desired } = await load(text);
   expect(desired.get('roles.1')?.fields).toEqual({ name: '2024-01-01', description: 'yes' });
+});
+
+test('a value without quotes is what the core schema of YAML makes of it, and a key is as written', async () => {
+  const words = [
+    'null',
+    'Null',
+    'nULL',
+    'true',
+    'TRUE',
+    'tRue',
+    'False',
+    'falsehood',
+    'nulled',
+    'n',
+    'yes',
+    'inf',
+  ];
+  const others = [
+    '~',
+    '/a',
+    '1a',
+    '0x1F',
+    '0o17',
+    'x1F',
+    '1e3',
+    'e3',
+    '+1',
+    '-.5',
+    '_',
+    'é',
+    '!!str true',
+    '!!str a',
+  ];
+  const values = [...words, ...others].map((written, index) => `      k${index}: ${written}\n`).join('');
+  const keys = words.map((word) => `      ${word}: 1\n`).join('');
+  const { desired } = await load(
+    `applications:\n  a:\n    name: a\n    type: SPA\n    customData:\n${values}${keys}`,
+  );
+  expect(desired.get('applications.a')?.fields.customData).toEqual({
+    ...(parse(values, { schema: 'core' }) as object),
+    ...Object.fromEntries(words.map((word) => [word, 1])),
+  });
 });
 
 test('a text nested beyond reason is refused, not followed', async () => {
