@@ -1,5 +1,5 @@
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+/** All but tabs and line feeds. */
+const controls = /(?![\t\n])\p{Cc}/gu;
 
 /**
  * A line of a text that somebody else wrote, so that neither a terminal nor a CI system takes it for a command: controls

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { choiceOf, shells } from './options.js';
-import type { Runner } from './program.js';
+import type { Runner } from './runner.js';
 
 /** `completion`, and what its scripts ask. */
 export function declareCompletion(program: Command, run: Runner): void {

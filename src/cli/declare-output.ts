@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { choice, collect, outputFormats, withManifestOptions, withTenantOptions } from './options.js';
-import type { Runner } from './program.js';
+import type { Runner } from './runner.js';
 
 export function declareOutput(program: Command, run: Runner): void {
   withTenantOptions(withManifestOptions(program.command('output')))

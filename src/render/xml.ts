@@ -7,8 +7,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 // What no XML 1.0 document may hold, not even escaped: controls, lone surrogates and the two non-characters.
-// eslint-disable-next-line no-control-regex
-const impossible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const impossible = /(?![\t\n\r\u007F-\u009F])\p{Cc}|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 /** A text inside of XML or HTML, also inside of an attribute. */
 export const escapeXml = (text: string): string =>

@@ -112,6 +112,7 @@ webhooks:
 // First, because a request of an interrupted export is counted when it would have been answered.
 test.each([
   ['export --only roles,rules', '--only rules is no section of a manifest'],
+  ['export --only roleAssignments', 'they are exported with what they belong to'],
   ['export --select Shop', '--select Shop is no filter'],
   ['export --select name~(', '--select name~( holds no regular expression'],
   ['export --layout flat', '--layout flat is none of single, by-kind'],

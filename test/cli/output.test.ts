@@ -65,7 +65,9 @@ test('no secret is written anywhere unless somebody asks for secrets, and then o
   expect(await run(...words, '--log-level', 'debug')).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: expect.stringMatching(/^debug request [^]*\nWrote 2 values to worker\.env\.\n$/) as string,
+    stderr: expect.stringMatching(
+      /^debug request [^]*\nWrote 2 values to worker\.env\.\ninfo total .+\n$/,
+    ) as string,
   });
   expect(folder.read('worker.env')).toBe(
     `APPLICATIONS_WORKER_CLIENT_ID=${made.id}\nAPPLICATIONS_WORKER_CLIENT_SECRET=${made.clientSecret}\n`,

@@ -46,11 +46,11 @@ test('what is logged goes to standard error, at each level more', async () => {
   expect(quiet.stderr).toBe('');
   expect(loud.stdout).toBe(quiet.stdout);
   expect(loud.stderr).toMatch(
-    /^(debug request method=(GET|POST) path=\/\S+ status=200 milliseconds=\d+ attempt=1 requestId=\S+\n)+$/,
+    /^(debug request method=(GET|POST) path=\/\S+ status=200 milliseconds=\d+ attempt=1 requestId=\S+\n)+info total .+\n$/,
   );
   await emulator.faults([{ type: 'status', path: '/api/applications*', status: 503, count: 1 }]);
   expect((await run('plan --log-level info')).stderr).toMatch(
-    /^info retry method=GET path=\/api\/applications\S* attempt=1 waitMilliseconds=\d+ reason=.+\n$/,
+    /^info retry method=GET path=\/api\/applications\S* attempt=1 waitMilliseconds=\d+ reason=.+\ninfo total .+\n$/,
   );
 });
 

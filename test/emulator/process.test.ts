@@ -55,12 +55,17 @@ function tarOfNothing(): Buffer {
   return Buffer.concat([header, Buffer.alloc(1024)]);
 }
 
+const damaged: readonly Buffer[] =
+  process.env['LOGTO_IAC_LONG'] === undefined
+    ? [gzipSync(tarOfNothing())]
+    : [gzipSync(tarOfNothing()), gzipSync('no tar '.repeat(1000))];
+
 test('the prepared database is made when there is none, also by two at once, and again when it is damaged', async () => {
   const cache = join(folder, 'cache');
   expect(await Promise.all([1, 2].map(() => roleCount(['--cache', cache])))).toEqual(['1', '1']);
   const [dump = '', ...others] = readdirSync(cache);
   expect(others).toEqual([]);
-  for (const content of [gzipSync('no tar '.repeat(1000)), gzipSync(tarOfNothing())]) {
+  for (const content of damaged) {
     writeFileSync(join(cache, dump), content);
     expect(await roleCount(['--cache', cache])).toBe('1');
     expect(readFileSync(join(cache, dump)).length).toBeGreaterThan(1_000_000);

@@ -5,7 +5,7 @@ import { prepareTenant, stack } from './every-action';
 import { startProxy, type Strike } from './proxy';
 import { applyWhole, planHere, startApply, type WaitingApply } from './runs';
 import { describeTenant, type Described } from './snapshot';
-import { isLong, useTenant } from './tenant';
+import { isLong, seed, useTenant } from './tenant';
 import { unbreakableLock, whatIsLost } from './what-is-lost';
 
 const tenant = useTenant();
@@ -27,12 +27,14 @@ const moments: Readonly<Record<string, (kill: () => void) => Strike>> = {
   },
 };
 
-/** Every request in every way; or, where that takes too long, every other request, each in one way. */
+/** Every request in every way; or, where that takes too long, every third, each in one way: others the next time. */
 function eachKill(requests: number): readonly (readonly [number, string])[] {
   const names = Object.keys(moments);
   const all = Array.from({ length: requests }, (_, index) => index + 1);
   if (isLong) return all.flatMap((at) => names.map((name) => [at, name] as const));
-  return all.filter((at) => at % 2 === 0).map((at) => [at, names[(at / 2) % names.length] ?? ''] as const);
+  return all
+    .filter((at) => at % 3 === seed % 3)
+    .map((at) => [at, names[Math.floor(at / 3) % names.length] ?? ''] as const);
 }
 
 /** Applies a manifest in a process of its own, which is killed at one of its requests. */

@@ -13,7 +13,7 @@ import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
 import { withSession } from '../with-session.js';
 import { writeFiles } from '../write-files.js';
-import type { DriftFlags } from './drift.js';
+import type { DriftFlags } from '../drift-report.js';
 
 /** Takes over into the manifests what somebody changed in the tenant. */
 export async function driftAccept(flags: DriftFlags): Promise<ExitCode> {

@@ -18,7 +18,7 @@ import { errorText } from '../report-error.js';
 import { sessionFromFlags } from '../session-from-flags.js';
 import { readTenantsFile, type NamedTenant } from '../tenants-file.js';
 import { writeWholeFile } from '../write-file.js';
-import { driftReport, type DriftFlags } from './drift.js';
+import { driftReport, type DriftFlags } from '../drift-report.js';
 
 /** What is read of a tenant is kept until its report is made, so that not all of them are read at once. */
 const tenantsAtOnce = 8;

@@ -1,27 +1,12 @@
-import type { AccessGraph } from '../../access/access-graph.js';
-import { causesOf } from '../../plan/cause.js';
-import { plan as makePlan, type Planned } from '../../reconcile.js';
-import { hasDrifted, type DriftReport } from '../../render/report.js';
+import { plan as makePlan } from '../../reconcile.js';
+import { hasDrifted } from '../../render/report.js';
 import { UsageError } from '../../errors.js';
+import { driftReport, type DriftFlags } from '../drift-report.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
-import type { LockFlags } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
-import type { ManifestFlags, TenantFlags } from '../options.js';
-import { outputsOf, type ReportFlags } from '../outputs.js';
+import { outputsOf } from '../outputs.js';
 import { withSession } from '../with-session.js';
 import { accessFor, reportingFailures, writeReports } from '../write-reports.js';
-
-export interface DriftFlags extends ManifestFlags, TenantFlags, ReportFlags, LockFlags {
-  readonly pending?: boolean;
-  readonly undeclared?: boolean;
-  /** Take over into the manifests what the tenant has. */
-  readonly accept?: boolean;
-  readonly acceptDeletions?: boolean;
-  readonly dryRun?: boolean;
-  /** A file that names tenants. */
-  readonly tenants?: string;
-  readonly concurrencyInAll?: string;
-}
 
 /** Tells what differs, and who changed it: the tenant, or the manifest that is not applied yet. */
 export async function drift(flags: DriftFlags): Promise<ExitCode> {
@@ -42,22 +27,6 @@ export async function drift(flags: DriftFlags): Promise<ExitCode> {
     return hasDrifted(report) ? exitCode.changesFound : exitCode.done;
   });
 }
-
-/** What a plan says of drift. */
-export const driftReport = (
-  planned: Planned,
-  hashKey: string,
-  { pending = false, undeclared = false }: Pick<DriftFlags, 'pending' | 'undeclared'>,
-  access: { readonly access?: AccessGraph } = {},
-): DriftReport => ({
-  type: 'drift',
-  command: 'drift',
-  plan: planned.plan,
-  causes: causesOf(planned.plan, planned.manifest.desired, planned.ledger, hashKey),
-  pendingCounts: pending,
-  ...access,
-  ...(undeclared && { undeclared: planned.unmanaged }),
-});
 
 /** @throws {UsageError} an option means something only with --accept */
 function refuseWithoutAccept({ acceptDeletions, dryRun }: DriftFlags): void {

@@ -3,7 +3,7 @@ import type { ExportOptions } from '../../export/export-tenant.js';
 import { exportSaved } from '../../saved-answers/export-saved.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { progressFromFlags } from '../progress.js';
-import { deliver, tell, type ExportFlags } from './export.js';
+import { deliver, tell, type ExportFlags } from '../deliver-export.js';
 
 /** Writes what saved answers of a tenant tell as manifests: no tenant is asked. */
 export async function exportFromFolder(

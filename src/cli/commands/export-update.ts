@@ -15,7 +15,7 @@ import { stopSignal } from '../stop-signal.js';
 import { withSession } from '../with-session.js';
 import { writeFiles, type FileChange } from '../write-files.js';
 import { writeWholeFile } from '../write-file.js';
-import { layoutOf, takeOver, tellOmissions, type ExportFlags } from './export.js';
+import { layoutOf, takeOver, tellOmissions, type ExportFlags } from '../deliver-export.js';
 
 interface UpdateFlags extends ExportFlags {
   readonly out: string;
