@@ -21,17 +21,26 @@ function tenantAt(name, connection, methods) {
 const control = (endpoint) => async (method, path, body) => {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(endpoint + path, { method, headers, body });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer;
+  // To its end, also where nobody needs it: otherwise the connection stays taken.
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text;
 };
 
 const counting = (ask) => ({
   forgetRequests: () => ask('DELETE', '/__requests'),
   counted: async () => {
-    const { requests, ...counts } = await (await ask('GET', '/__requests')).json();
+    const { requests, ...counts } = JSON.parse(await ask('GET', '/__requests'));
     return { ...counts, requests: requests.filter(({ path }) => path.startsWith('/api/')) };
   },
 });
+
+/** Ends a process, and waits until it has; one that has ended already would be waited for without end. */
+async function ended(child, end) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  end();
+  await once(child, 'exit');
+}
 
 /** A fresh emulator. */
 export async function emulatedTenant() {
@@ -56,10 +65,7 @@ export async function emulatedTenant() {
     ...counting(ask),
     canReset: true,
     empty: () => ask('POST', '/__reset'),
-    close: async () => {
-      child.kill();
-      await once(child, 'exit');
-    },
+    close: () => ended(child, () => child.kill()),
   });
 }
 
@@ -73,10 +79,7 @@ export async function tenantInMemory() {
   return tenantAt('in memory', connection, {
     ...counting(ask),
     setLatency: (milliseconds) => ask('POST', '/__latency', JSON.stringify({ milliseconds })),
-    close: async () => {
-      child.stdin.end();
-      await once(child, 'exit');
-    },
+    close: () => ended(child, () => child.stdin.end()),
   });
 }
 
