@@ -1,6 +1,16 @@
 import { join } from 'node:path';
 
-export const schemaNames = ['manifest', 'plan', 'apply', 'drift', 'validate', 'graph', 'diff'] as const;
+export const schemaNames = [
+  'manifest',
+  'plan',
+  'apply',
+  'drift',
+  'drift-tenants',
+  'validate',
+  'graph',
+  'diff',
+  'doctor',
+] as const;
 type SchemaName = (typeof schemaNames)[number];
 
 /** The file of the package that holds a schema. */

@@ -70,11 +70,7 @@ export const fitsInLine = (key: string, value: Json, style: Style): boolean =>
 
 function hasLines(value: Json): boolean {
   if (typeof value === 'string') return value.includes('\n');
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).some((inner) => hasLines(inner))
-  );
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasLines(inner));
 }
 
 /** Whether nothing in a list or a map holds anything itself, or has several lines. */

@@ -33,7 +33,7 @@ test.each([
   ['apply ', ['…']],
   ['apply plan.json ', []],
   ['plan --var ', []],
-  ['schema dr', ['drift']],
+  ['schema dr', ['drift', 'drift-tenants']],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell']],
   ['compl', ['completion']],
 ])('%s is completed by what the help knows', (line, expected) => {

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -66,6 +67,10 @@ test('without a manifest the tenant is looked at, and JSON says the same: exit 4
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: '' });
   expect(stdout).not.toContain('canary');
+  const ofDoctor = readFileSync(join(__dirname, '..', '..', 'schema', 'doctor.schema.json'), 'utf8');
+  const validate = new Ajv2020().compile(JSON.parse(ofDoctor) as object);
+  validate(JSON.parse(stdout));
+  expect(validate.errors).toBeNull();
   const { checks, ...document } = JSON.parse(stdout) as {
     readonly checks: readonly { readonly check: string; readonly status: string }[];
   };

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
 import { ManifestError } from '../../src';
 import { readTenantsFile } from '../../src/cli/tenants-file';
 import { useEmulator } from '../support/emulator';
@@ -12,6 +15,8 @@ const manifest = `roles:
 variables:
   prefix: { default: Common }
 `;
+const schemaOf = (name: string): object =>
+  JSON.parse(readFileSync(join(__dirname, '..', '..', 'schema', `${name}.schema.json`), 'utf8')) as object;
 const canary = 'canary-secret-51c8';
 
 /** Three stacks of one emulator stand for three tenants; nobody can sign in to the last one. */
@@ -70,6 +75,9 @@ $`),
     summary: object;
     tenants: readonly { name: string; drifted?: number; error?: string }[];
   };
+  const validate = new Ajv2020().addSchema(schemaOf('plan')).compile(schemaOf('drift-tenants'));
+  validate(document);
+  expect(validate.errors).toBeNull();
   expect(document.summary).toMatchObject({ tenants: 3, asStated: 1, drifted: 1, failed: 1 });
   expect(document.tenants.map(({ name, drifted }) => [name, drifted])).toEqual([
     ['first', 0],

@@ -71,7 +71,7 @@ test.each([
   ['render --format text', 'error: --format text is none of yaml, json\n'],
   [
     'schema tenant',
-    'error: there is no schema of "tenant"\n  the schemas are manifest, plan, apply, drift, validate, graph, diff\n',
+    'error: there is no schema of "tenant"\n  the schemas are manifest, plan, apply, drift, drift-tenants, validate, graph, diff, doctor\n',
   ],
   ['emulator --port 99999', 'error: --port 99999 is no port\n'],
   ['ledger show --stack a --ledger disk', 'error: --ledger disk is none of tenant, file:PATH, none\n'],
