@@ -83,8 +83,7 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
   const found = problems.sorted(secrets);
   if (problems.hasErrors) throw new ManifestError(found);
   let document: JsonObject | undefined;
-  let ofVariables: Manifest['secretPaths'] | undefined;
-  let ofAll: Manifest['sensitivePaths'] | undefined;
+  let withTraits: Manifest['sensitivePaths'] | undefined;
   return {
     stack,
     desired: new Map([...declarations].map(([address, { resource }]) => [address, resource])),
@@ -94,12 +93,10 @@ export function checkManifest(root: LocatedMap, options: CheckOptions, problems:
       return (document ??= documentOf(root, stack));
     },
     secrets,
-    // Who only checks a manifest asks for neither, and both look at every value.
-    get secretPaths() {
-      return (ofVariables ??= secretPaths(declarations));
-    },
+    secretPaths: secretPaths(declarations),
+    // Only what prints a manifest asks for them.
     get sensitivePaths() {
-      return (ofAll ??= sensitivePaths(declarations));
+      return (withTraits ??= sensitivePaths(declarations));
     },
     warnings: found,
     locate: (address, path = []) => {
