@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { send, useEmulator } from '../support/emulator.js';
 
 const emulator = useEmulator();
@@ -57,6 +58,15 @@ test('a truncated body ends half-way after the work', async () => {
   await emulator.faults([{ method: 'POST', type: 'truncated' }]);
   await expect(createRole('a')).rejects.toThrow('terminated');
   expect(await roleNames()).toEqual(['a']);
+});
+
+test('a request that still waits when the tenant is reset is cut off, and done to no other tenant', async () => {
+  await emulator.faults([{ type: 'latency', path: '/api/roles', milliseconds: 200 }]);
+  const refused = expect(createRole('g')).rejects.toThrow('fetch failed');
+  while ((await emulator.requests()).total === 0) await wait(5);
+  await send(emulator.url, 'POST', '/__reset');
+  await refused;
+  expect(await roleNames()).toEqual([]);
 });
 
 test('latency delays the answer and nothing else', async () => {

@@ -18,8 +18,18 @@ export type Respond = (request: IncomingRequest) => Promise<Answer>;
 
 /** An HTTP server that answers with `respond`, fails as told, and keeps a log. */
 export function serverOf(respond: Respond, controls: Controls): Server {
+  let resets = 0;
+  const counting: Controls = {
+    ...controls,
+    reset: () => {
+      resets += 1;
+      return controls.reset();
+    },
+  };
   return createServer((request, response) => {
-    void answer(request, response, respond, controls).catch(() => {
+    const resetsAtFirst = resets;
+    const isForgotten = (): boolean => resets !== resetsAtFirst;
+    void answer(request, response, respond, counting, isForgotten).catch(() => {
       // The client went away while its request was read.
       request.socket.destroy();
     });
@@ -31,6 +41,7 @@ async function answer(
   response: ServerResponse,
   respond: Respond,
   controls: Controls,
+  isForgotten: () => boolean,
 ): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request;
   const bytes = await readBytes(request);
@@ -45,23 +56,28 @@ async function answer(
   const end = isToken ? undefined : controls.log.begin(method, path, bytes);
   let status = 0;
   try {
-    status = await answerWithFaults(controls.faults.take(method, path), response, method, () =>
-      respond({ method, url, headers, bytes }),
-    );
+    const faults = controls.faults.take(method, path);
+    const work = () => respond({ method, url, headers, bytes });
+    status = await answerWithFaults(faults, response, method, work, isForgotten);
   } finally {
     end?.(status);
   }
 }
 
-/** @returns the status that was sent; 0 when the connection was cut */
+/**
+ * @param isForgotten whether the tenant was reset since: what still waits belongs to the former one, and is not done
+ * @returns the status that was sent; 0 when the connection was cut
+ */
 async function answerWithFaults(
   faults: readonly Fault[],
   response: ServerResponse,
   method: string,
   work: () => Promise<Answer>,
+  isForgotten: () => boolean,
 ): Promise<number> {
   const fault = faults.find(({ type }) => type !== 'latency');
   await delay(faults, 'before');
+  if (isForgotten()) return cut(response);
   if (fault?.type === 'reset') return cut(response);
   const isInstead = fault?.type === 'status' && fault.when === 'before';
   const worked = isInstead ? undefined : await work();
