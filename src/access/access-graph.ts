@@ -1,15 +1,9 @@
+import type { AccessLink, NodeType } from '../kinds/access.js';
+
 /** What a plan does to a part of the graph; `same` where there is no plan. */
 export type Status = 'same' | 'added' | 'removed' | 'changed';
 
-export type NodeType =
-  | 'application'
-  | 'user'
-  | 'organization'
-  | 'role'
-  | 'organizationRole'
-  | 'permission'
-  | 'organizationPermission'
-  | 'apiResource';
+export type { EdgeType, NodeType } from '../kinds/access.js';
 
 /** Somebody or something in the question who can reach what. */
 export interface AccessNode {
@@ -27,19 +21,7 @@ export interface AccessNode {
   readonly isExternal?: true;
 }
 
-/**
- * `role`: has the role. `grants`: the role holds the permission. `member`: belongs to the organization, which alone gives
- * nothing. `joins`: who joins the organization by just-in-time provisioning gets the role. `consent`: may ask its users for
- * the permission.
- */
-export type EdgeType = 'role' | 'grants' | 'member' | 'joins' | 'consent';
-
-export interface AccessEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly type: EdgeType;
-  /** The organization in which it holds. */
-  readonly within?: string;
+export interface AccessEdge extends AccessLink {
   readonly status: Status;
 }
 
@@ -48,6 +30,3 @@ export interface AccessGraph {
   readonly nodes: readonly AccessNode[];
   readonly edges: readonly AccessEdge[];
 }
-
-/** Stands for whoever signs up: gets the roles that are the default. */
-export const newUserId = 'everyNewUser';

@@ -1,9 +1,10 @@
 import { parseAddress } from '../address.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
+import type { AccessLink } from '../kinds/access.js';
 import { kindOfAddress, kinds } from '../kinds/index.js';
 import type { Action, ActionType, Plan } from '../plan/plan.js';
 import type { AccessEdge, AccessGraph, AccessNode, Status } from './access-graph.js';
-import { edgesOf, referredAddress, type AccessResource, type BareEdge } from './edges.js';
+import { linksOf, referredAddress, type AccessResource } from './access-resource.js';
 import { nodeAt, nodeOf } from './nodes.js';
 
 /**
@@ -35,7 +36,7 @@ export function accessGraph(resources: Iterable<AccessResource>, plan?: Pick<Pla
   return { nodes: [...nodes.values()].sort(byPlace), edges: [...edges.values()] };
 }
 
-const keyOf = ({ from, to, type, within }: BareEdge): string => JSON.stringify([from, to, type, within]);
+const keyOf = ({ from, to, type, within }: AccessLink): string => JSON.stringify([from, to, type, within]);
 
 const statuses: Readonly<Record<ActionType, Status>> = {
   create: 'added',
@@ -61,11 +62,11 @@ function deletedResource({ type, address }: Action): readonly AccessResource[] {
 
 /** The links before and after the action that a plan has for a resource. */
 function edgesWithStatus(resource: AccessResource, action: Action | undefined): readonly AccessEdge[] {
-  const after = edgesOf(resource);
+  const after = linksOf(resource);
   if (!action || action.type === 'move') return after.map((edge) => ({ ...edge, status: 'same' }));
   if (action.type === 'create') return after.map((edge) => ({ ...edge, status: 'added' }));
   if (action.type === 'delete') return after.map((edge) => ({ ...edge, status: 'removed' }));
-  const before = edgesOf({ ...resource, fields: fieldsBefore(resource.fields, action) });
+  const before = linksOf({ ...resource, fields: fieldsBefore(resource.fields, action) });
   const [keysBefore, keysAfter] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   return [
     ...after.map((edge) => ({ ...edge, status: keysBefore.has(keyOf(edge)) ? 'same' : 'added' }) as const),

@@ -1,26 +1,16 @@
 import { formatAddress, parseAddress } from '../address.js';
 import { textOf } from '../json.js';
+import { newUserId } from '../kinds/access.js';
 import { titleOf } from '../kinds/identity.js';
 import { kindNamed } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
-import { newUserId, type AccessNode, type NodeType, type Status } from './access-graph.js';
-import { referredAddress, type AccessResource } from './edges.js';
-
-const typeOfKind: Readonly<Partial<Record<string, NodeType>>> = {
-  applications: 'application',
-  users: 'user',
-  organizations: 'organization',
-  roles: 'role',
-  organizationRoles: 'organizationRole',
-  'apiResources.scopes': 'permission',
-  organizationScopes: 'organizationPermission',
-  apiResources: 'apiResource',
-};
+import type { AccessNode, Status } from './access-graph.js';
+import { referredAddress, type AccessResource } from './access-resource.js';
 
 /** The node of a resource; nothing for a kind that has nothing to do with access. */
 export function nodeOf(resource: AccessResource, status: Status): AccessNode | undefined {
   const { kind, address, fields, external } = resource;
-  const type = typeOfKind[kind.name];
+  const type = kind.access?.node;
   if (type === undefined) return undefined;
   const id = referredAddress(address);
   const detail = detailOf(kind, resource);
@@ -44,11 +34,12 @@ function labelOf(kind: Kind, fields: AccessResource['fields'], id: string): stri
   return known ?? (fields[kind.title] === undefined ? key : titleOf(kind, fields));
 }
 
-function detailOf({ name, fields: known }: Kind, { fields }: AccessResource): string | undefined {
-  if (fields.type !== undefined) return textOf(fields.type);
-  if (name === 'apiResources') return fields.indicator === undefined ? undefined : textOf(fields.indicator);
-  const usual = known.type?.default;
-  return usual === undefined || Object.keys(fields).length === 0 ? undefined : textOf(usual);
+/** What is stated, else what Logto assumes; nothing where nothing is known of the resource. */
+function detailOf({ access, fields: known }: Kind, { fields }: AccessResource): string | undefined {
+  const { detail } = access ?? {};
+  if (detail === undefined || Object.keys(fields).length === 0) return undefined;
+  const value = fields[detail] ?? known[detail]?.default;
+  return value === undefined ? undefined : textOf(value);
 }
 
 const parentOf = (id: string): string | undefined => {
@@ -64,6 +55,8 @@ export function nodeAt(address: string, status: Status): AccessNode | undefined 
   const [section = '', key = '', child] = parseAddress(address) ?? [];
   const kind = kindNamed(child === undefined ? section : `${section}.${child}`);
   const node = nodeOf({ kind, address, fields: {} }, status);
+  // A key may be called like what every object inherits.
   const isBuiltIn = child === undefined && Object.hasOwn(kind.builtIns ?? {}, key);
-  return node && { ...node, ...(isBuiltIn && { label: 'Logto Management API' }), isExternal: true };
+  const builtIn = isBuiltIn ? kind.builtIns?.[key] : undefined;
+  return node && { ...node, ...(builtIn && { label: builtIn.title }), isExternal: true };
 }

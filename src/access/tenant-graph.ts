@@ -3,19 +3,14 @@ import { describeTenant } from '../export/describe-tenant.js';
 import { readEverything } from '../export/read-everything.js';
 import type { OnRead } from '../export/reads.js';
 import { exportScope } from '../export/scope.js';
+import { kinds } from '../kinds/index.js';
 import type { ReadApi } from '../management-api/api.js';
 import { makeLedger } from '../state/ledger.js';
 import type { AccessGraph } from './access-graph.js';
 import { accessGraph } from './make-graph.js';
 
-const sections = [
-  'apiResources',
-  'organizationScopes',
-  'roles',
-  'organizationRoles',
-  'applications',
-  'organizations',
-];
+/** Sections of the manifest in which there is somebody or something to reach. */
+const sections = kinds.filter(({ access }) => access?.node !== undefined);
 
 export interface TenantGraphOptions {
   /** Users too: there may be very many. */
@@ -32,7 +27,9 @@ export async function tenantGraph(
   api: ReadApi,
   { users = false, onRead }: TenantGraphOptions = {},
 ): Promise<AccessGraph> {
-  const scope = exportScope(users ? [...sections, 'users'] : sections);
+  // What is read only when somebody names it is what there may be very much of.
+  const wanted = sections.filter(({ endpoints }) => users || !endpoints?.findAll);
+  const scope = exportScope(wanted.map(({ name }) => name));
   const everything = await readEverything(api, scope.kinds, onRead);
   // Keys come from names: no ledger is asked, so what other stacks own is there too, and so is the tool itself.
   const ledger = makeLedger('');

@@ -33,6 +33,7 @@ const scope = defineKind({
   title: 'name',
   keyField: 'name',
   endpoints: nested('/api/resources', 'scopes'),
+  access: { node: 'permission' },
   replacement: ['every role loses this permission, and gets it again only where a manifest states it'],
 });
 
@@ -68,6 +69,7 @@ export const apiResource = defineKind({
   outputs: { id: idOutput, indicator: fieldOutput('indicator') },
   title: 'name',
   lookupBy: ['indicator', 'name'],
+  access: { node: 'apiResource', detail: 'indicator' },
   children: { scopes: scope },
   // is-default is no column that PATCH accepts; it clears the previous default in one transaction.
   endpoints: collection('/api/resources', {
@@ -80,6 +82,7 @@ export const apiResource = defineKind({
   builtIns: {
     'management-api': {
       is: (fields) => managementApiIndicator.test(textOf(fields.indicator)),
+      title: 'Logto Management API',
       summary: 'The Logto Management API of this tenant, with its permission `all`. It is never changed.',
       children: { scopes: ['all'] },
     },

@@ -1,5 +1,6 @@
 import { isObject, textOf, type JsonObject } from '../json.js';
 import type { WriteApi } from '../management-api/api.js';
+import { roleLinks } from './access.js';
 import {
   accessControl,
   accessControlPart,
@@ -13,7 +14,7 @@ import {
   applicationSignInExperiencePart,
   writeApplicationSignInExperience,
 } from './application-sign-in-experience.js';
-import { consentScopesPart, userConsentScopes, writeConsentScopes } from './consent-scopes.js';
+import { consentLinks, consentScopesPart, userConsentScopes, writeConsentScopes } from './consent-scopes.js';
 import { customClientMetadata, oidcClientMetadata } from './application-metadata.js';
 import { checkApplication } from './application-rules.js';
 import { choice, flag, json, list, text } from './field.js';
@@ -85,6 +86,14 @@ export const application = defineKind({
   check: checkApplication,
   preflight: checkProtectedOffered,
   unoffered: unofferedTypes,
+  access: {
+    node: 'application',
+    detail: 'type',
+    links: (address, { roles, userConsentScopes: scopes }) => [
+      ...roleLinks(address, roles),
+      ...consentLinks(address, scopes),
+    ],
+  },
   outputs: {
     clientId: idOutput,
     clientSecret: { ...newestSecret, appliesTo: ({ type }) => typesWithSecrets.includes(textOf(type)) },

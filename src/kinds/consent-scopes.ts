@@ -3,6 +3,7 @@ import type { ReadApi, WriteApi } from '../management-api/api.js';
 import { asList, asObject, asTenantObject, pathSegment } from './endpoints.js';
 import { choice, list, map, object, text } from './field.js';
 import type { LinkTarget, Part } from './kind.js';
+import { organizationPermissionLinks, permissionLinks, type AccessLink } from './access.js';
 import { setChange, textsOf } from './sets.js';
 
 const path = (id: string): string => `/api/applications/${pathSegment(id)}/user-consent-scopes`;
@@ -124,3 +125,13 @@ async function readAll(api: ReadApi, id: string): Promise<JsonObject> {
   const answer = asObject(await api.get(path(id)));
   return Object.fromEntries(scopeLists.map((name) => [name, readScopes(name, answer[name], [])]));
 }
+
+/** The permissions among what the application may ask for; the others are of the user itself. */
+export const consentLinks = (address: string, scopes: Json | undefined): readonly AccessLink[] =>
+  isObject(scopes)
+    ? [
+        ...organizationPermissionLinks(address, scopes.organizationScopes, 'consent'),
+        ...permissionLinks(address, scopes.resourceScopes, 'consent'),
+        ...permissionLinks(address, scopes.organizationResourceScopes, 'consent'),
+      ]
+    : [];

@@ -2,6 +2,7 @@ import type { ProblemCode } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import type { Fields } from './field.js';
+import type { Access } from './access.js';
 import type { Output } from './output.js';
 
 /** An object as Logto holds it. */
@@ -218,6 +219,8 @@ export interface Kind {
   readonly keyFrom?: (fields: JsonObject) => string;
   /** For a child: Logto makes it with its parent, so that nobody has to state it. */
   readonly comesWithParent?: (child: TenantObject, parent: TenantObject) => boolean;
+  /** What it is, and what it leads to, in the graph of who can reach what. */
+  readonly access?: Access;
   /** What `output` hands on of one, by its name; without it the id, and of a child nothing. */
   readonly outputs?: Readonly<Record<string, Output>>;
   /** What a replacement takes with it, in words, for the plan. */
@@ -240,6 +243,8 @@ export interface LinkKind {
 
 export interface BuiltIn {
   readonly is: (fields: JsonObject) => boolean;
+  /** What people know it by. */
+  readonly title: string;
   readonly summary: string;
   /** The keys of all that it holds, by section. */
   readonly children?: Readonly<Record<string, readonly string[]>>;

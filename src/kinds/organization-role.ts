@@ -1,5 +1,6 @@
 import { isObject, textOf, type Json } from '../json.js';
 import type { ReadApi } from '../management-api/api.js';
+import { organizationPermissionLinks, permissionLinks } from './access.js';
 import { asList, asTenantObject, collection, pathSegment } from './endpoints.js';
 import { choice, list, map, text } from './field.js';
 import { defineKind, type LinkTarget, type Relation, type TenantLists } from './kind.js';
@@ -84,6 +85,14 @@ export const organizationRole = defineKind({
   relations: {
     scopes: linksOfRole('scopes', 'scopes', 'organizationScopeIds', organizationScopeTarget),
     resourceScopes: linksOfRole('resource-scopes', 'resourceScopes', 'scopeIds', resourceScopeTarget),
+  },
+  access: {
+    node: 'organizationRole',
+    detail: 'type',
+    links: (address, { scopes, resourceScopes }) => [
+      ...permissionLinks(address, resourceScopes),
+      ...organizationPermissionLinks(address, scopes),
+    ],
   },
   replacement: [
     'members, applications and just-in-time rules lose the role; only what a manifest states is made again',

@@ -19,5 +19,6 @@ export const organizationScope = defineKind({
   lookupBy: ['name'],
   // Asked without pages, the list answers whole.
   endpoints: collection('/api/organization-scopes', { unpaged: true }),
+  access: { node: 'organizationPermission' },
   replacement: ['organization roles lose the permission, and get it again only where a manifest states it'],
 });

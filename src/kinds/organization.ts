@@ -1,5 +1,7 @@
+import { formatAddress } from '../address.js';
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
+import { entriesIn, memberLinks, organizationRoleLinks } from './access.js';
 import { branding, partialColor } from './branding.js';
 import { asList, asObject, asTenantObject, collection, pathSegment } from './endpoints.js';
 import { flag, json, list, map, object, text } from './field.js';
@@ -168,6 +170,15 @@ export const organization = defineKind({
     },
   },
   parts: { jit: jitPart, applications: { read: readApplications } },
+  access: {
+    node: 'organization',
+    links: (address, { jit, applications }) => [
+      ...organizationRoleLinks(address, address, isObject(jit) ? jit.roles : undefined, 'joins'),
+      ...entriesIn(applications).flatMap(([key, roles]) =>
+        memberLinks(formatAddress(['applications', key]), address, roles),
+      ),
+    ],
+  },
   check: checkApplications,
   replacement: ['its members, invitations and just-in-time rules are lost with it'],
 });

@@ -1,4 +1,5 @@
 import { textOf } from '../json.js';
+import { assignmentLinks } from './access.js';
 import { text } from './field.js';
 import { defineKind } from './kind.js';
 
@@ -27,6 +28,7 @@ export const roleAssignment = defineKind({
     from: { field: 'application', kind: 'applications', relation: 'roles' },
     to: { field: 'role', kind: 'roles' },
   },
+  access: { links: (_address, fields) => assignmentLinks(fields) },
   check: ({ application, role }, lookup) => {
     const findings = [];
     const applicationFields = lookup('applications', textOf(application));

@@ -1,3 +1,4 @@
+import { newUserId, permissionLinks } from './access.js';
 import { asList, asTenantObject, collection, pathSegment } from './endpoints.js';
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi } from '../management-api/api.js';
@@ -80,6 +81,14 @@ export const role = defineKind({
     textOf(name).startsWith(internalRolePrefix)
       ? `roles named "${internalRolePrefix}…" are Logto's own, hidden and in use`
       : undefined,
+  access: {
+    node: 'role',
+    detail: 'type',
+    links: (address, { scopes, isDefault }) => [
+      ...permissionLinks(address, scopes),
+      ...(isDefault === true ? [{ from: newUserId, to: address, type: 'role' } as const] : []),
+    ],
+  },
   check: checkRole,
   replacement: [
     'every user and application loses the role; only assignments stated in a manifest are made again',

@@ -1,5 +1,7 @@
+import { formatAddress } from '../address.js';
 import { isObject, textOf, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
+import { entriesIn, memberLinks, roleLinks } from './access.js';
 import { asList, asTenantObject, collection, listBelow, orGone, pathSegment } from './endpoints.js';
 import { choice, flag, json, list, map, object, text } from './field.js';
 import {
@@ -215,6 +217,15 @@ export const user = defineKind({
     remove: endpoints.remove,
   },
   parts: { roles: rolesPart, organizations: { read: readOrganizations } },
+  access: {
+    node: 'user',
+    links: (address, { roles, organizations }) => [
+      ...roleLinks(address, roles),
+      ...entriesIn(organizations).flatMap(([key, own]) =>
+        memberLinks(address, formatAddress(['organizations', key]), own),
+      ),
+    ],
+  },
   isKept: true,
   check: checkUser,
   replacement: ['the user loses the password, linked accounts and second factors'],
