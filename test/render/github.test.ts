@@ -22,9 +22,9 @@ test.each([
   ['tenant/logto.yaml', 'tenant/logto.yaml'],
   ['a b/ü#?%.yaml', 'a%20b/%C3%BC%23%3F%25.yaml'],
   ['tenant\\logto.yaml', 'tenant/logto.yaml'],
-  ['C:\\work\\tenant\\logto.yaml', 'file:///C:/work/tenant/logto.yaml'],
+  ['C:\\builds\\tenant\\logto.yaml', 'file:///C:/builds/tenant/logto.yaml'],
   ['\\\\server\\share\\logto.yaml', 'file://server/share/logto.yaml'],
-  ['/work/logto.yaml', 'file:///work/logto.yaml'],
+  ['/builds/logto.yaml', 'file:///builds/logto.yaml'],
   ['<stdin>', '%3Cstdin%3E'],
 ])('the file %s is %s in SARIF', (file, uri) => {
   expect(fileUri(file)).toBe(uri);
@@ -35,8 +35,8 @@ test.each([
 
 test('an annotation says nothing but what it is told, also about files of Windows', () => {
   const message = 'one\r\n::error::two, 50%: three';
-  expect(reportGithub(invalid([problem('C:\\work\\a,b.yaml', message)]))).toBe(
-    '::error file=C%3A/work/a%2Cb.yaml,line=4,col=7,title=logto-iac%3A wrong-value::one%0D%0A::error::two, 50%25: three\n',
+  expect(reportGithub(invalid([problem('C:\\builds\\a,b.yaml', message)]))).toBe(
+    '::error file=C%3A/builds/a%2Cb.yaml,line=4,col=7,title=logto-iac%3A wrong-value::one%0D%0A::error::two, 50%25: three\n',
   );
 });
 
