@@ -1,10 +1,16 @@
 import { branding } from './branding.js';
 import { languageTags } from './languages.js';
+import {
+  emailBlocklistPolicy,
+  keys,
+  mfa,
+  optional,
+  passwordPolicy,
+  usernamePolicy,
+} from './sign-in-policies.js';
 import { choice, flag, integer, list, number, object, record, text } from './field.js';
 
 const identifiers = ['username', 'email', 'phone'] as const;
-const keys = { insteadOfNull: 'the keys that you want to clear' } as const;
-const optional = (description: string) => flag({ nullable: true, description });
 const link = (description: string) => text({ nullable: true, format: 'url', description });
 
 const color = object(
@@ -57,114 +63,6 @@ const signIn = object(
     ),
   },
   { ...keys, description: 'How users sign in.' },
-);
-
-const passwordPolicy = object(
-  {
-    length: object(
-      {
-        min: integer({ minimum: 1, default: 8, description: 'At least.' }),
-        max: integer({ minimum: 1, default: 256, description: 'At most.' }),
-      },
-      { nullable: true, description: 'How long a password is.' },
-    ),
-    characterTypes: object(
-      {
-        min: integer({
-          minimum: 1,
-          maximum: 4,
-          default: 1,
-          description: 'How many of: upper case, lower case, digits, symbols.',
-        }),
-      },
-      { nullable: true, description: 'What it is made of.' },
-    ),
-    rejects: object(
-      {
-        pwned: flag({ default: true, description: 'Passwords that have leaked.' }),
-        repetitionAndSequence: flag({ default: true, description: 'Such as aaaa or 1234.' }),
-        userInfo: flag({ default: true, description: 'What is known of the user.' }),
-        words: list(text({}), {
-          insteadOfNull: '[]',
-          default: [],
-          description: 'Words that it may not hold.',
-        }),
-      },
-      { nullable: true, description: 'What is refused.' },
-    ),
-  },
-  {
-    ...keys,
-    description: 'Which passwords are taken. What is not stated of a part gets its default from Logto.',
-  },
-);
-
-const mfa = object(
-  {
-    factors: list(
-      choice(['Totp', 'WebAuthn', 'BackupCode', 'EmailVerificationCode', 'PhoneVerificationCode'], {}),
-      { distinct: true, insteadOfNull: '[]', description: 'The second factors that users may set up.' },
-    ),
-    policy: choice(
-      [
-        'UserControlled',
-        'Mandatory',
-        'PromptOnlyAtSignIn',
-        'PromptAtSignInAndSignUp',
-        'NoPrompt',
-        'PromptAtSignInAndSignUpMandatory',
-        'PromptOnlyAtSignInMandatory',
-      ],
-      { description: 'Whether they must. The two that end in Mandatory after Prompt go with adaptiveMfa.' },
-    ),
-    organizationRequiredMfaPolicy: choice(['NoPrompt', 'Mandatory'], {
-      nullable: true,
-      description: 'The same for members of organizations that require it.',
-    }),
-  },
-  { ...keys, description: 'Multi-factor authentication.' },
-);
-
-const usernamePolicy = object(
-  {
-    caseSensitive: flag({ description: 'Whether Ann and ann are two users.' }),
-    minLength: integer({ minimum: 1, maximum: 128, description: 'At least.' }),
-    maxLength: integer({ minimum: 1, maximum: 128, description: 'At most.' }),
-    allowedChars: object(
-      {
-        lowercase: flag({ description: 'a to z.' }),
-        uppercase: flag({ description: 'A to Z.' }),
-        numbers: flag({ description: '0 to 9.' }),
-        underscore: flag({ description: 'The underscore.' }),
-      },
-      { ...keys, description: 'What user names are made of.' },
-    ),
-  },
-  { ...keys, description: 'Which user names are taken.' },
-);
-
-/** As packages/toolkit/core-kit/src/email-blocklist.ts in logto-io/logto takes them. */
-const addressOrDomain = text({
-  pattern: '^[^\\s@]*@(?!\\.)(?!.*\\.\\.)[^\\s@]*\\.[^\\s@]*[^\\s@.]$',
-  patternMeans: 'must be an address such as ann@example.com, or a domain such as @example.com',
-});
-
-const emailBlocklistPolicy = object(
-  {
-    blockDisposableAddresses: optional('Throw-away addresses. Needs Logto Cloud.'),
-    blockSubaddressing: optional('Addresses such as ann+shop@example.com.'),
-    customAllowlist: list(addressOrDomain, {
-      nullable: true,
-      distinct: true,
-      description: 'Addresses and domains (@example.com) that are taken all the same.',
-    }),
-    customBlocklist: list(addressOrDomain, {
-      nullable: true,
-      distinct: true,
-      description: 'Addresses and domains (@example.com) that are refused.',
-    }),
-  },
-  { ...keys, description: 'Which e-mail addresses may not sign up.' },
 );
 
 const sources = (description: string) =>
@@ -304,51 +202,4 @@ export const signInExperienceFields = {
   supportEmail: text({ nullable: true, format: 'email', description: 'Where users get help.' }),
   supportWebsiteUrl: link('The same on the web.'),
   unknownSessionRedirectUrl: link('Where users are sent whose sign-in cannot be continued.'),
-} as const;
-
-/** What a new tenant has (packages/schemas/src/seeds/sign-in-experience.ts in logto-io/logto, as recorded from 1.42.0). */
-export const signInExperienceDefaults = {
-  color: { primaryColor: '#6139F6', isDarkModeEnabled: false, darkPrimaryColor: '#8768F8' },
-  branding: {
-    logoUrl: 'https://logto.io/logo.svg',
-    darkLogoUrl: 'https://logto.io/logo-dark.svg',
-  },
-  hideLogtoBranding: false,
-  languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
-  termsOfUseUrl: null,
-  privacyPolicyUrl: null,
-  agreeToTermsPolicy: 'Automatic',
-  signUp: { identifiers: ['username'], password: true, verify: false },
-  signIn: {
-    methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
-  },
-  signInMode: 'SignInAndRegister',
-  socialSignIn: {},
-  socialSignInConnectorTargets: [],
-  singleSignOnEnabled: false,
-  customCss: null,
-  customContent: {},
-  customUiAssets: null,
-  customUiCsp: {},
-  passwordPolicy: {},
-  mfa: { factors: [], policy: 'UserControlled' },
-  adaptiveMfa: {},
-  captchaPolicy: {},
-  sentinelPolicy: {},
-  emailBlocklistPolicy: {},
-  verificationCodePolicy: {},
-  forgotPasswordMethods: [],
-  passkeySignIn: {},
-  signUpProfileFields: null,
-  // What is not said is kept (libraries/sign-in-experience/password-expiration.ts), so this has to be.
-  passwordExpiration: { enabled: false },
-  usernamePolicy: {
-    caseSensitive: true,
-    minLength: 1,
-    maxLength: 128,
-    allowedChars: { lowercase: true, uppercase: true, numbers: true, underscore: true },
-  },
-  supportEmail: null,
-  supportWebsiteUrl: null,
-  unknownSessionRedirectUrl: null,
 } as const;

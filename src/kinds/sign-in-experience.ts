@@ -2,7 +2,8 @@ import type { JsonObject } from '../json.js';
 import type { WriteApi } from '../management-api/api.js';
 import { asObject, settings } from './endpoints.js';
 import { defineKind } from './kind.js';
-import { signInExperienceDefaults, signInExperienceFields } from './sign-in-experience-fields.js';
+import { signInExperienceDefaults } from './sign-in-experience-defaults.js';
+import { signInExperienceFields } from './sign-in-experience-fields.js';
 import { checkSignInExperience, checkSignInInTenant } from './sign-in-experience-rules.js';
 import { textsOf } from './sets.js';
 
