@@ -77,8 +77,12 @@ export function describeTenant(everything: Everything, options: DescribeOptions)
       isExported(kind, object, options, omissions),
     );
     chosen.set(kind.name, objects);
-    const taken = new Set([...Object.keys(kind.builtIns ?? {}), ...(known.taken.get(kind.name) ?? [])]);
     const ownKeys = new Map([...knownKeys(kind, options.ledger), ...known.managed]);
+    const taken = new Set([
+      ...Object.keys(kind.builtIns ?? {}),
+      ...(known.taken.get(kind.name) ?? []),
+      ...keysOfOthers(ownKeys, lists.get(kind.name) ?? [], objects),
+    ]);
     for (const [id, key] of chooseKeys(kind, objects, taken, ownKeys)) keys.set(id, key);
   }
   // Also what is declared and not exported this time.
@@ -126,6 +130,16 @@ function isExported(
   if (why === undefined) return true;
   omissions.push({ what: `the ${kind.singular} "${titleOf(kind, object.fields)}" (${object.id})`, why });
   return false;
+}
+
+/** Keys of objects that are there and not exported this time: another object under one would take its place. */
+function keysOfOthers(
+  ownKeys: ReadonlyMap<string, string>,
+  all: readonly TenantObject[],
+  exported: readonly TenantObject[],
+): readonly string[] {
+  const ids = new Set(exported.map(({ id }) => id));
+  return all.flatMap(({ id }) => (ids.has(id) ? [] : (ownKeys.get(id) ?? [])));
 }
 
 /** Keys of top-level objects that the ledger knows, by id. */

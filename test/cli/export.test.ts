@@ -170,6 +170,22 @@ describe('a tenant that nobody has declared', () => {
     );
   });
 
+  test('--adopt takes no key from what is ours and not exported this time', async () => {
+    folder.write({ 'kiosk.yaml': 'applications: { kiosk: { name: Counter, type: SPA } }\n' });
+    await run('apply --yes -f kiosk.yaml');
+    const { body } = await emulator.request('POST', '/api/applications', { name: 'Kiosk', type: 'SPA' });
+    const { id } = body as { readonly id: string };
+    const exported = await run('export --out tenant --only applications --select name~^Kiosk$ --adopt');
+    expect(exported.exitCode).toBe(0);
+    expect(folder.read('tenant/logto.yaml')).toContain('\n  kiosk-2:\n    name: Kiosk\n');
+    const ledger = (await run('ledger show --stack default')).stdout;
+    expect(ledger).toMatch(new RegExp(`applications\\.kiosk-2 +${id}`));
+    expect(ledger).toMatch(/applications\.kiosk +\w+/);
+    expect((await run('plan -f kiosk.yaml -f tenant')).stdout).toBe(
+      'Nothing to do: 2 resources as stated.\n',
+    );
+  });
+
   test('with --adopt it is ours at once, and nothing is left to do', async () => {
     const { exitCode, stderr } = await run('export --out tenant --adopt');
     expect({ exitCode, stderr }).toEqual({
