@@ -32,13 +32,11 @@ export async function readAnswer(
   const text = await textOf(path);
   if (typeof text !== 'string') return text;
   const source = new SourceText(path, text);
-  const problemAt = (message: string, hint: string, offset: number): Problem => ({
-    code: 'wrong-value',
-    severity: 'error',
-    message,
-    hint,
-    at: source.rangeOf(offset, offset + 1),
-  });
+  const problemAt = (message: string, hint: string, offset: number): Problem => {
+    // The line is not shown: an answer is mostly one line, and holds secrets.
+    const { file: name, line, column } = source.rangeOf(offset, offset + 1);
+    return { code: 'wrong-value', severity: 'error', message, hint, at: { file: name, line, column } };
+  };
   const problem = (message: string, hint: string, offset = 0): SavedAnswer => ({
     problem: problemAt(message, hint, offset),
   });
