@@ -38,15 +38,23 @@ export async function createObject(
       return { id: (await endpoints.create(api, body, parentId)).id, isWhole: true };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      isUncertain ||= error.uncertain || (error.status === 404 && Object.keys(links).length > 0);
-      if (!isUncertain) throw error;
+      isUncertain ||= error.uncertain;
+      if (!isUncertain && !mayLeave(error, links)) throw error;
       // A name that is in use may be in use by what an earlier attempt has made in the meantime.
       const made = await findMade(api, step, parentId, isTaken);
       if (made) return { id: made.id, isWhole: false };
+      if (!isUncertain) throw error;
       if (attempt === attempts || !mayRepeat(error, step)) throw uncertain(error);
     }
   }
 }
+
+/**
+ * Whether a creation that was refused may have left an object all the same: Logto makes it before it looks at the links.
+ * A name that is in use (422) is refused before that.
+ */
+const mayLeave = ({ status }: ApiError, links: JsonObject): boolean =>
+  Object.keys(links).length > 0 && (status === 400 || status === 404);
 
 /**
  * Whether a creation that left no trace may be sent again. Where Logto keeps nothing unique only if the server itself

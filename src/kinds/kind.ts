@@ -44,7 +44,8 @@ export interface Relation {
   readonly add: (api: WriteApi, id: string, targetIds: readonly string[]) => Promise<void>;
   /**
    * The name by which a creation takes the ids of targets too, so that a new object costs one request. Logto makes the
-   * object first: where it does not know one of the ids, it answers 404 and leaves an object without links.
+   * object first: where it does not know one of the ids (404), or does not allow one (400), it leaves an object without
+   * links.
    */
   readonly inCreation?: string;
   readonly remove: (api: WriteApi, id: string, targetId: string) => Promise<void>;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/json';
 import { count } from './counts';
 import { prepareTenant, stack } from './every-action';
 import { startProxy, type Strike } from './proxy';
-import { applyHere, applyWhole, manifestOf, withSession } from './runs';
+import { applyHere, applyWhole, manifestOf, planHere, withSession } from './runs';
 import { describeTenant } from './snapshot';
 import { isLong, seed, useTenant } from './tenant';
 import { unbreakableLock, whatIsLost } from './what-is-lost';
@@ -199,4 +199,20 @@ test('a role of which a permission is gone when it is created is ours all the sa
     ['create', 'apiResources.orders.scopes.write'],
     ['update', 'roles.clerk'],
   ]);
+});
+
+test('a role that Logto makes and then refuses a permission of is ours all the same, and can be mended', async () => {
+  const document = (type: string): JsonObject => ({
+    stack: 'refused',
+    // Known by its name: that it is the Management API is known only when it is too late.
+    external: { apiResources: { mapi: { name: 'Logto Management API' } } },
+    roles: { clerk: { name: 'Clerk', description: 'Works', type, scopes: { mapi: ['all'] } } },
+  });
+  expect((await applyHere(tenant, document('User'))).failed).toBe(1);
+  const { actions } = await planHere(tenant, document('MachineToMachine'));
+  expect(actions.map(({ type, address }) => [type, address])).toEqual([['replace', 'roles.clerk']]);
+  await applyWhole(tenant, document('MachineToMachine'));
+  await applyWhole(tenant, { stack: 'refused' });
+  const { body } = await tenant.request('GET', '/api/roles');
+  expect((body as readonly { name: string }[]).map(({ name }) => name)).not.toContain('Clerk');
 });
