@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -38,16 +39,18 @@ export function writeFiles(changes: readonly FileChange[]): void {
     for (const { target, text, mode } of files) {
       mkdirSync(dirname(target), { recursive: true });
       beside.push(target + suffix);
-      writeFileSync(target + suffix, text, { flag: 'wx', mode });
+      writeFileSync(target + suffix, text, { flag: 'wx', ...(mode !== undefined && { mode }) });
+      // The umask has been taken off what a new file is made with.
+      if (mode !== undefined) chmodSync(target + suffix, mode);
     }
     for (const file of files) {
       renameSync(file.target + suffix, file.target);
       placed.push(file);
     }
   } catch (cause) {
-    for (const { target, old, mode } of placed) {
+    for (const { target, old } of placed) {
       if (old === undefined) rmSync(target, { force: true });
-      else writeFileSync(target, old, { mode });
+      else writeFileSync(target, old);
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`cannot write: ${reason}`, 'nothing has been written');
@@ -61,13 +64,14 @@ interface OpenFile {
   readonly target: string;
   readonly text: string;
   readonly old: string | undefined;
-  readonly mode: number;
+  /** Undefined where there was no such file. */
+  readonly mode: number | undefined;
 }
 
 function openFile(path: string, text: string, before: string | undefined): OpenFile {
   if (!existsSync(path)) {
     if (before !== undefined) throw changedMeanwhile(path);
-    return { target: path, text, old: undefined, mode: 0o666 };
+    return { target: path, text, old: undefined, mode: undefined };
   }
   const target = realpathSync(path);
   const old = readFileSync(target, 'utf8');
