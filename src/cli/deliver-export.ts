@@ -14,6 +14,7 @@ import type { Progress } from './progress.js';
 import { schemaFile } from './schema-file.js';
 import { stopSignal } from './stop-signal.js';
 import { writeWholeFile } from './write-file.js';
+import { textBefore } from './write-files.js';
 import { writeFolder } from './write-folder.js';
 
 export interface ExportFlags extends TenantFlags, LockFlags {
@@ -79,15 +80,13 @@ async function writeExport(
       'name another folder',
     );
   }
-  const example = join(folder, '.env.example');
+  const example = textBefore(join(folder, '.env.example'));
   const all = new Map([
     ...own,
     ...(format === 'yaml' ? [[schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const] : []),
     [
       '.env.example',
-      existsSync(example)
-        ? withMissingNames(await readFile(example, 'utf8'), secrets)
-        : environmentExample(secrets),
+      example === undefined ? environmentExample(secrets) : withMissingNames(example, secrets),
     ] as const,
   ]);
   await writeFolder(folder, all);

@@ -17,11 +17,17 @@ import { UsageError } from '../errors.js';
 export interface FileChange {
   readonly path: string;
   readonly text: string;
-  /** What was read from it, without a byte order mark; undefined where there was no such file. */
+  /** What was read from it, as `textBefore` does; undefined where there was no such file. */
   readonly before: string | undefined;
 }
 
 const byteOrderMark = '\uFEFF';
+
+/** What a file holds, to be its `before`; undefined where there is none. Its byte order mark, if any, is kept for it. */
+export const textBefore = (path: string): string | undefined =>
+  existsSync(path) ? unmarked(readFileSync(path, 'utf8')) : undefined;
+
+const unmarked = (text: string): string => (text.startsWith(byteOrderMark) ? text.slice(1) : text);
 
 /**
  * Writes files, all of them or none: each beside its place before the first is put there, and put back where one cannot be
@@ -75,8 +81,8 @@ function openFile(path: string, text: string, before: string | undefined): OpenF
   }
   const target = realpathSync(path);
   const old = readFileSync(target, 'utf8');
-  const mark = old.startsWith(byteOrderMark) ? byteOrderMark : '';
-  if (old.slice(mark.length) !== before) throw changedMeanwhile(path);
+  if (unmarked(old) !== before) throw changedMeanwhile(path);
+  const mark = old === before ? '' : byteOrderMark;
   return { target, text: mark + text, old, mode: statSync(target).mode & 0o7777 };
 }
 

@@ -146,6 +146,20 @@ describe('a tenant that nobody has declared', () => {
     expect(folder.read('tenant/.env.example')).toContain('\nWEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION=\n');
   });
 
+  test('a byte order mark of an example of the environment stays, and what is missing is added below', async () => {
+    folder.write({ 'tenant/.env.example': '\uFEFFMINE=1\n' });
+    const named = 'WEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION=\n';
+    expect(await run('export --out tenant --adopt')).toMatchObject({ exitCode: 0 });
+    expect(folder.read('tenant/.env.example')).toBe(`\uFEFFMINE=1\n${named}`);
+    const config = { url: 'https://crm.example.com', headers: { authorization: canary } };
+    await emulator.request('POST', '/api/hooks', { name: 'CRM', events: ['PostSignIn'], config });
+    const environment = { WEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION: canary };
+    expect(await run('export --out tenant', environment)).toMatchObject({ exitCode: 0 });
+    expect(folder.read('tenant/.env.example')).toBe(
+      `\uFEFFMINE=1\n${named}WEBHOOKS_CRM_CONFIG_HEADERS_AUTHORIZATION=\n`,
+    );
+  });
+
   test('is written to a file for each section, and texts of several lines to files of their own', async () => {
     expect(await run('export --out tenant --layout by-kind --files')).toMatchObject({ exitCode: 0 });
     expect(folder.names()).toEqual(

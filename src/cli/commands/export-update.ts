@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   environmentExample,
@@ -13,7 +13,7 @@ import { paintFor } from '../output-format.js';
 import type { Progress } from '../progress.js';
 import { stopSignal } from '../stop-signal.js';
 import { withSession } from '../with-session.js';
-import { writeFiles, type FileChange } from '../write-files.js';
+import { textBefore, writeFiles, type FileChange } from '../write-files.js';
 import { writeWholeFile } from '../write-file.js';
 import { layoutOf, takeOver, tellOmissions, type ExportFlags } from '../deliver-export.js';
 
@@ -93,7 +93,7 @@ function fileChanges(folder: string, { checked, contents, secrets }: Update): re
 function exampleChange(folder: string, secrets: Update['secrets']): readonly FileChange[] {
   if (secrets.length === 0) return [];
   const path = join(folder, '.env.example');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const before = textBefore(path);
   const text = before === undefined ? environmentExample(secrets) : withMissingNames(before, secrets);
   return text === before ? [] : [{ path, text, before }];
 }
