@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import type { ReportFormat } from '../render/formats.js';
 import { formats } from './options.js';
 import { checkFormat } from './output-format.js';
+import { placeOf } from './write-file.js';
 
 /** Options of every command that reports, as commander hands them over. */
 export interface ReportFlags {
@@ -87,9 +88,13 @@ function outputOf<F extends string>(text: string, { known, byEnding, savesPlans 
   );
 }
 
-/** @throws {UsageError} the folder of the file is not there, or must not be written to */
+/** @throws {UsageError} the folder of the file is not there, or must not be written to; or a folder is in its place */
 export async function refuseUnwritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch(() => {
-    throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
+  const { target, isFile, isFolder } = await placeOf(path);
+  if (isFolder) throw new UsageError(`cannot write ${path}: it is a folder`, 'name a file in it');
+  await access(isFile ? dirname(target) : target, constants.W_OK).catch(() => {
+    throw new UsageError(
+      `cannot write ${path}: ${isFile ? 'its folder is not there, or must not be written to' : 'it must not be written to'}`,
+    );
   });
 }
