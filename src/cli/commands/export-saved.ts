@@ -18,7 +18,7 @@ export async function exportFromFolder(
     ...addressOf(flags),
   });
   const { say } = progressFromFlags(flags);
-  tell(exported, await deliver(exported, flags), flags, say);
+  tell(exported, await deliver(exported, flags, say), flags, say);
   if (exported.unused.length > 0 && !options.only) say(`not looked at: ${exported.unused.join(', ')}`);
   return exitCode.done;
 }
