@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -18,6 +18,15 @@ test('a file is written over, or made with the mode that is asked for, and nothi
   expect(folder.names()).toEqual(['a.json', 'b.env']);
   expect([folder.read('a.json'), folder.read('b.env')]).toEqual(['A', 'B']);
   expect(statSync(at('b.env')).mode & 0o777).toBe(0o600);
+});
+
+test('a file that is written over keeps its mode, unless another is asked for', async () => {
+  folder.write({ 'a.json': 'a', 'b.env': 'b' });
+  chmodSync(at('a.json'), 0o626);
+  chmodSync(at('b.env'), 0o666);
+  await writeWholeFile(at('a.json'), 'A');
+  await writeWholeFile(at('b.env'), 'B', { mode: 0o600 });
+  expect(['a.json', 'b.env'].map((name) => statSync(at(name)).mode & 0o777)).toEqual([0o626, 0o600]);
 });
 
 test('what a link leads to is written, and the link stays', async () => {
