@@ -92,9 +92,17 @@ function outputOf<F extends string>(text: string, { known, byEnding, savesPlans 
 export async function refuseUnwritable(path: string): Promise<void> {
   const { target, isFile, isFolder } = await placeOf(path);
   if (isFolder) throw new UsageError(`cannot write ${path}: it is a folder`, 'name a file in it');
-  await access(isFile ? dirname(target) : target, constants.W_OK).catch(() => {
-    throw new UsageError(
-      `cannot write ${path}: ${isFile ? 'its folder is not there, or must not be written to' : 'it must not be written to'}`,
-    );
-  });
+  if (!isFile) {
+    if (await isWritable(target)) return;
+    throw new UsageError(`cannot write ${path}: it must not be written to`);
+  }
+  const folder = await placeOf(dirname(target));
+  if (folder.isFolder && (await isWritable(folder.target))) return;
+  throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
 }
+
+const isWritable = (path: string): Promise<boolean> =>
+  access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
