@@ -108,7 +108,9 @@ export function record(
       // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
       if (id !== undefined)
         entries.set(action.address, { id, ...(resource?.generation && { generation: true }) });
-      else if (intent && isUncertain(outcome)) intents.set(action.address, intent);
+      else if (intent && (isUncertain(outcome) || mayHaveCome(resource, made))) {
+        intents.set(action.address, intent);
+      }
       else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
         // Nothing has been made, so nothing that there is by now is it.
         intents.set(action.address, { ...intent, since: Number.MAX_SAFE_INTEGER });
@@ -151,6 +153,13 @@ function isAdopted({ action }: Outcome, ledger: Ledger): boolean {
   if (action.type === 'adopt') return !ledger.intents.has(action.address);
   return ledger.entries.get(action.address)?.adopted === true;
 }
+
+/** Whether Logto has perhaps made it with what holds it, which we made: then it is not somebody else's. */
+const mayHaveCome = (resource: Resource | undefined, made: ReadonlyMap<string, string>): boolean =>
+  resource?.kind.comesWithParent !== undefined &&
+  !resource.kind.isAnonymous &&
+  resource.parent !== undefined &&
+  made.has(resource.parent);
 
 const isUncertain = (outcome: Outcome): boolean =>
   outcome.status === 'failed' && outcome.error instanceof ApiError && outcome.error.uncertain;

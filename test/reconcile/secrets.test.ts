@@ -45,3 +45,26 @@ applications: { web: { name: Web, type: SPA, customData: { key: ${value} } } }
   const { actions } = await plan(yaml('null'));
   expect(actions[0]?.changes).toEqual([{ path: ['customData', 'key'], before: '(sensitive)' }]);
 });
+
+test('the secret that Logto made with an application is ours, although what was to come after it failed', async () => {
+  const yaml = `
+applications:
+  worker:
+    name: Worker
+    type: MachineToMachine
+    secrets: { Default secret: { expiresAt: 2040-01-02T03:04:05Z } }
+`;
+  const pattern = { method: 'GET', path: '/api/applications/*/secrets' };
+  await emulator.faults([{ ...pattern, type: 'status', status: 403, body: { code: 'auth.forbidden' } }]);
+  await expect(apply(yaml)).rejects.toThrow('403');
+
+  await emulator.faults([]);
+  expect(
+    (await apply(yaml, { allowReplace: true })).outcomes.map(({ action, status }) => [
+      action.address,
+      action.type,
+      status,
+    ]),
+  ).toEqual([['applications.worker.secrets["Default secret"]', 'replace', 'done']]);
+  expect((await plan(yaml)).actions).toEqual([]);
+});
