@@ -12,8 +12,6 @@ export interface ExportScope {
   readonly isWanted: (kind: Kind, object: TenantObject) => boolean;
 }
 
-const linksHint = 'name applications instead: each is written with its roles';
-
 const exportable = kinds.filter(({ link }) => !link);
 
 /** Data of their own right: exported only when somebody names them. */
@@ -34,9 +32,13 @@ export function exportScope(only: readonly string[] = [], select: readonly strin
     .filter((text) => text !== '');
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const isLink = kinds.some(({ name, link }) => name === unknown && link);
-    if (isLink)
-      throw new UsageError(`--only ${unknown}: they are exported with what they belong to`, linksHint);
+    const link = kinds.find(({ name }) => name === unknown)?.link;
+    if (link) {
+      throw new UsageError(
+        `--only ${unknown}: they are exported with what they belong to`,
+        `name ${link.from.kind} instead: each is written with its ${link.from.relation}`,
+      );
+    }
     throw new UsageError(
       `--only ${unknown} is no section of a manifest`,
       `the sections are ${names.join(', ')}`,
