@@ -1,11 +1,7 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
+import type { PGlite } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
 
-import type { Sql } from './sql.js';
-
-export interface Result<Row> {
-  readonly rows: readonly Row[];
-  readonly rowCount: number;
-}
+import { raw, type Sql } from './sql.js';
+import type { Result, Statements } from './statements.js';
 
 /** The part of a database that queries need: the whole of it, or one transaction. */
 export interface Queries {
@@ -30,9 +26,14 @@ const isReading = ({ texts: [start = ''] }: Sql): boolean => /^\s*select\b/.test
  *
  * @param isFresh it holds a fresh tenant, in which nothing was changed
  */
-export function databaseOver(pglite: PGlite, isFresh: boolean): Database {
+export function databaseOver(pglite: PGlite, statements: Statements, isFresh: boolean): Database {
   let barrier: Promise<unknown> = Promise.resolve();
   let isChanged = !isFresh;
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = barrier.then(work);
+    barrier = result.catch(() => undefined);
+    return result;
+  };
   return {
     isChanged: () => isChanged,
     markUnchanged() {
@@ -41,51 +42,35 @@ export function databaseOver(pglite: PGlite, isFresh: boolean): Database {
     async query<Row>(statement: Sql) {
       await barrier;
       if (!isReading(statement)) isChanged = true;
-      return run<Row>(pglite, statement);
+      return statements.run<Row>(statement);
     },
-    async transaction(work) {
-      await barrier;
-      isChanged = true;
-      // PGlite holds back every other query until the transaction has ended.
-      return pglite.transaction((transaction) => work(within(transaction)));
-    },
-    exclusively(work) {
-      const result = barrier.then(() => work(pglite));
-      barrier = result.catch(() => undefined);
-      return result;
-    },
+    transaction: (work) =>
+      exclusively(async () => {
+        isChanged = true;
+        statements.run(raw('begin'));
+        try {
+          const result = await work(within(statements));
+          statements.run(raw('commit'));
+          return result;
+        } catch (error) {
+          statements.run(raw('rollback'));
+          throw error;
+        }
+      }),
+    exclusively: (work) => exclusively(() => work(pglite)),
     close: () => pglite.close(),
   };
 }
 
 /** One transaction as the queries of a database, for work that holds it already. */
-export const within = (transaction: Transaction): Queries => {
+export const within = (statements: Statements): Queries => {
   const queries: Queries = {
-    query: (statement) => run(transaction, statement),
+    // As a promise also where it is refused.
+    query: async (statement) => Promise.resolve(statements.run(statement)),
     transaction: (work) => work(queries),
   };
   return queries;
 };
-
-async function run<Row>(connection: Pick<PGlite, 'query'>, statement: Sql): Promise<Result<Row>> {
-  const text = statement.texts.reduce((whole, part, index) => `${whole}$${index}${part}`);
-  const { rows, affectedRows } = await connection.query<Record<string, unknown>>(text, [...statement.values]);
-  return { rows: rows.map(camelCaseKeys) as Row[], rowCount: affectedRows ?? rows.length };
-}
-
-const camelCaseKeys = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [camelCase(key), value]));
-
-const camelCased = new Map<string, string>();
-
-export function camelCase(snakeCase: string): string {
-  let cased = camelCased.get(snakeCase);
-  if (cased === undefined) {
-    cased = snakeCase.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelCased.set(snakeCase, cased);
-  }
-  return cased;
-}
 
 /**
  * How values are read. Logto reads `bigint` as a number and a timestamp as epoch milliseconds.

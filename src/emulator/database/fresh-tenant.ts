@@ -6,6 +6,7 @@ import type { Packages } from '../packages.js';
 import { tenantRole } from './create-tables.js';
 import { within, type Database, type Queries } from './database.js';
 import { newId, newSecret } from './new-id.js';
+import { Statements } from './statements.js';
 import { tableOf } from './table.js';
 
 /**
@@ -15,7 +16,7 @@ import { tableOf } from './table.js';
 export async function makeFreshTenant(pglite: PGlite, packages: Packages): Promise<void> {
   await pglite.transaction(async (transaction) => {
     await transaction.exec(`set local role ${tenantRole}`);
-    await insertSeeds(within(transaction), packages);
+    await insertSeeds(within(new Statements(pglite, packages.pglite.protocol)), packages);
   });
   await pglite.exec(`
     create schema fresh;
