@@ -91,7 +91,9 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
     ...untouchableProblems(desired, matching, targets, undeclared, untouchables),
     ...(await preflight(tenant.read, manifest, view)),
   ].map((problem) => withoutSecrets(problem, manifest.secrets));
-  refuseOn(findings.filter(({ severity }) => severity === 'error'));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const unclear = errors.filter(({ code }) => options.onlyAdopt === true && code === 'ambiguous-match');
+  refuseOn(errors.filter((problem) => !unclear.includes(problem)));
   const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
   const made = makePlan({
     manifest,
@@ -103,7 +105,8 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
     ledger,
     undeclared,
     catalogues,
-    warnings: findings,
+    warnings: findings.filter(({ severity }) => severity !== 'error'),
+    unclear,
     remembers: home.remembers,
     ledgerHome: home.description,
     moved,

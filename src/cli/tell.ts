@@ -1,5 +1,8 @@
 import type { Problem } from '../errors.js';
+import type { Manifest } from '../manifest/manifest.js';
 import { problemsText } from '../manifest/problems-text.js';
+import type { Plan } from '../plan/plan.js';
+import { refusalOf, type ReportingCommand } from '../render/report.js';
 import { logLine, problemFields } from './log-fields.js';
 import type { LogFlags } from './options.js';
 
@@ -19,4 +22,17 @@ export function tellProblems(
       ? problems.map((problem) => logLine(problemFields(problem))).join('')
       : `${before}${problemsText(problems)}\n${after}`,
   );
+}
+
+/** Tells what of a plan that is only shown would be refused, and what else was found. */
+export function tellProblemsOfPlan(
+  command: ReportingCommand,
+  { blocked, warnings }: Plan,
+  manifest: Manifest,
+  flags: LogFlags,
+): void {
+  tellProblems(blocked, flags, { before: `\n${refusalOf(command)}:\n` });
+  // Those of the manifest have been told when it was loaded.
+  const further = warnings.filter((warning) => !manifest.warnings.includes(warning));
+  tellProblems(further, flags);
 }

@@ -1,9 +1,9 @@
-import { formatAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { isObject, type JsonObject } from '../json.js';
 import { withoutSecrets } from '../manifest/problems.js';
 import { digestOf, keyedHash } from './digest.js';
 import { orderHandovers } from './handovers.js';
+import { onlyAdoption } from './only-adoption.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
 import { findReplacements } from './replacements.js';
@@ -30,7 +30,7 @@ export function makePlan(input: PlanInput): Plan {
   steps.push(...planDeletions(input));
   steps.sort((left, right) => left.phase - right.phase);
   const handedOver = input.limits.onlyAdopt
-    ? { steps: steps.flatMap(onlyAdoption), problems: [] }
+    ? { steps: steps.flatMap((step) => onlyAdoption(step, input)), problems: [] }
     : orderHandovers(steps, input);
   const wanted = handedOver.steps;
   const withSteps = new Set(wanted.map(({ action }) => action.address));
@@ -73,25 +73,6 @@ function summarize(steps: readonly Step[], unchanged: number): Summary {
     move: count('move'),
     unchanged,
   };
-}
-
-/** The part of a step that the ledger alone needs to know; what differs is told, and left for the next apply. */
-function onlyAdoption(step: Step): readonly Step[] {
-  const { action } = step;
-  if (action.type !== 'adopt') return [];
-  const differing = action.changes.map(({ path }) => formatAddress(path));
-  const consequences =
-    differing.length === 0 ? [] : [`differs in ${differing.join(', ')}; the next apply changes that`];
-  return [
-    {
-      ...step,
-      action: { ...action, changes: [], consequences },
-      fields: {},
-      links: [],
-      onlyLedger: true,
-      after: [],
-    },
-  ];
 }
 
 /** A plan stays the same while nothing but the time goes on. */

@@ -46,6 +46,8 @@ export interface PlanInput {
   readonly catalogues: ReadonlyMap<string, Json>;
   /** What was found while reading and is no mistake. */
   readonly warnings: readonly Problem[];
+  /** Of what is only adopted: which resource is none of the objects for sure. The others are shown all the same. */
+  readonly unclear: readonly Problem[];
   /** Addresses that took over the ledger entry of another one: new → old. */
   readonly moved: ReadonlyMap<string, string>;
   /** Why what is rotated is made and goes now, and what will be next. */

@@ -12,7 +12,10 @@ export function judge(steps: readonly Step[], input: PlanInput): Pick<Plan, 'blo
   const refusals = [...steps.flatMap((step) => stepRefusals(step, input)), ...limitRefusals(steps, input)];
   const isForced = ({ rule }: Refusal): boolean => rule !== undefined && input.limits.force.includes(rule);
   return {
-    blocked: refusals.filter((refusal) => !isForced(refusal)).map(({ problem }) => problem),
+    blocked: [
+      ...input.unclear,
+      ...refusals.filter((refusal) => !isForced(refusal)).map(({ problem }) => problem),
+    ],
     warnings: [
       ...input.manifest.warnings,
       ...input.warnings,

@@ -6,7 +6,7 @@ import { codeSpan, fenced } from './fence.js';
 import { findingsOf } from './findings.js';
 import { count } from './count.js';
 import { actionText } from './plan-text.js';
-import { actionNotes, driftCounts, problemsOf, type Report } from './report.js';
+import { actionNotes, driftCounts, problemsOf, refusalOf, type Report } from './report.js';
 import { scheduledLine, scheduledTitle } from './scheduled-text.js';
 import { escapeXml } from './xml.js';
 
@@ -91,7 +91,7 @@ function titleOf(report: Report): string {
     }
     case 'plan': {
       const { actions, blocked } = report.plan;
-      if (blocked.length > 0) return `${about}: apply will refuse this plan`;
+      if (blocked.length > 0) return `${about}: ${refusalOf(report.command)}`;
       return `${about}: ${actions.length === 0 ? 'nothing to do' : count(actions.length, 'change')}`;
     }
   }

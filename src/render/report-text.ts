@@ -5,7 +5,7 @@ import { eventText, resultText } from './apply-text.js';
 import { plain, type Paint } from './paint.js';
 import { count } from './count.js';
 import { planText } from './plan-text.js';
-import { actionNotes, driftCounts, problemsOf, type DriftReport, type Report } from './report.js';
+import { actionNotes, driftCounts, problemsOf, refusalOf, type DriftReport, type Report } from './report.js';
 import { validText } from './valid-text.js';
 
 /** What standard output says to people. Problems are not in it: they are said on standard error. */
@@ -37,7 +37,7 @@ export function wholeText(report: Report): string {
       : '';
   const blocked = 'plan' in report && report.plan.blocked.length > 0;
   const said = problems.length === 0 ? '' : `${problemsText(problems)}\n`;
-  return [reportText(report), failure, blocked ? `\napply will refuse this plan:\n${said}` : said].join('');
+  return [reportText(report), failure, blocked ? `\n${refusalOf(report.command)}:\n${said}` : said].join('');
 }
 
 function driftText(report: DriftReport, paint: Paint): string {

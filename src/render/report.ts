@@ -54,6 +54,10 @@ export interface ValidateReport {
   readonly problems: readonly Problem[];
 }
 
+/** What is said of a plan of which a safety rule does not let happen a part: by the command that would carry it out. */
+export const refusalOf = (command: ReportingCommand): string =>
+  `${command === 'adopt' || command === 'destroy' ? command : 'apply'} will refuse this plan`;
+
 /** The command did not come to its result. */
 export interface FailureReport {
   readonly type: 'failure';

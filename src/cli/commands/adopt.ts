@@ -3,6 +3,7 @@ import { exitCode, type ExitCode } from '../exit-code.js';
 import { limitsOf } from '../limits-from-flags.js';
 import { loadManifestFromFlags } from '../load-manifest-from-flags.js';
 import { outputsOf } from '../outputs.js';
+import { tellProblemsOfPlan } from '../tell.js';
 import { accessFor, reportingFailures, writeReports } from '../write-reports.js';
 import { withSession } from '../with-session.js';
 import { refuseWithoutAnybodyToAsk, showAndApply, type ApplyFlags } from './apply.js';
@@ -24,7 +25,8 @@ export async function adopt(flags: AdoptFlags): Promise<ExitCode> {
       progress.pause();
       const access = await accessFor(outputs, manifest, planned.plan);
       await writeReports(outputs, { type: 'plan', command: 'adopt', plan: planned.plan, ...access });
-      return exitCode.done;
+      tellProblemsOfPlan('adopt', planned.plan, manifest, flags);
+      return planned.plan.blocked.length > 0 ? exitCode.refused : exitCode.done;
     });
   });
 }
