@@ -2,7 +2,7 @@ import { formatAddress, parseAddress } from '../address.js';
 import { textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { generationIn, generationName } from '../kinds/rotation.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
 import type { Resource, State } from './resource.js';
 import type { Generation } from './timeline.js';
@@ -88,31 +88,6 @@ function siblingsOf(
 function namedAfter({ kind, key }: Resource, { fields }: TenantObject): ReturnType<typeof generationIn> {
   const name = textOf(fields[kind.keyField ?? kind.title]);
   return name === key ? { base: name, number: 1 } : generationIn(name);
-}
-
-/**
- * The current one of a resource that may be rotated, such as the secret that clients are to be given: the newest that the
- * ledger owns and the tenant holds. Of what was never rotated, the one that there is.
- *
- * @param address as it is declared, such as `applications.worker.secrets.main`
- * @param isThere whether the tenant has an object with this id
- * @returns its own address, such as `applications.worker.secrets.main:2`, and its id; undefined where there is none yet
- */
-export function currentGeneration(
-  address: string,
-  { entries }: Pick<Ledger, 'entries'>,
-  isThere: (id: string) => boolean,
-): { readonly address: string; readonly id: string } | undefined {
-  const numberOf = (owned: string, { generation }: LedgerEntry): number => {
-    if (owned === address) return 1;
-    const { base, number } = declaredAddress(owned);
-    return generation && base === address ? number : 0;
-  };
-  const [newest] = [...entries]
-    .map(([owned, entry]) => ({ number: numberOf(owned, entry), address: owned, id: entry.id }))
-    .filter(({ number, id }) => number > 0 && isThere(id))
-    .sort((left, right) => right.number - left.number);
-  return newest && { address: newest.address, id: newest.id };
 }
 
 /** A generation as a resource of its own, which everything else treats like any other. */

@@ -6,7 +6,6 @@ import type { TenantObject } from '../../src/kinds/kind';
 import { makeLedger, type LedgerEntry } from '../../src/state/ledger';
 import type { Resource, State } from '../../src/state/resource';
 import type { Clocks } from '../../src/state/clocks';
-import { currentGeneration } from '../../src/state/generations';
 import { withGenerations } from '../../src/state/rotations';
 
 interface Rotate {
@@ -238,23 +237,4 @@ test('where the clocks differ, nothing is deleted before both say so, and that i
   });
   // A new one does no harm, and its age is counted by the clock that stamps it.
   expect(look(30 * day, 0)).toMatchObject({ made: 1, deleted: 0 });
-});
-
-test('the current one is the newest that the ledger owns and the tenant holds', () => {
-  const entries = new Map<string, LedgerEntry>([
-    [address, { id: 'worker:main' }],
-    [`${address}:2`, { id: 'worker:main:2', generation: true }],
-    [`${address}:10`, { id: 'worker:main:10', generation: true }],
-    [`${address}:11`, { id: 'declared under this very name' }],
-    [`${parent}.secrets.other:20`, { id: 'worker:other:20', generation: true }],
-  ]);
-  const current = (...gone: readonly string[]) =>
-    currentGeneration(address, { entries }, (id) => !gone.includes(id));
-  expect(current()).toEqual({ address: `${address}:10`, id: 'worker:main:10' });
-  expect(current('worker:main:10')).toEqual({ address: `${address}:2`, id: 'worker:main:2' });
-  expect(current('worker:main:10', 'worker:main:2')).toEqual({ address, id: 'worker:main' });
-  expect(current('worker:main:10', 'worker:main:2', 'worker:main')).toBeUndefined();
-  expect(currentGeneration(`${address}:11`, { entries }, () => true)?.id).toBe(
-    'declared under this very name',
-  );
 });
