@@ -79,7 +79,7 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   const { desired } = manifest;
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
-  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
+  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching, rotations.spared);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const catalogues = await readCatalogues(tenant.read, manifest, lists);
   const view = tenantView(desired, lists, matching, undeclared, catalogues, timeOf(tenant));

@@ -22,14 +22,16 @@ export function declaredAddress(address: string): { readonly base: string; reado
 
 /** The generations of a resource, and a number that is free for the next. */
 export interface Generations {
-  /** By their number. */
+  /** Ours, by their number, and the first one, whoever has made it. */
   readonly known: readonly Generation[];
+  /** Numbered ones that nothing says are ours: made by somebody else, or by a stack whose ledger was lost. */
+  readonly unowned: readonly Generation[];
   readonly nextNumber: number;
 }
 
 /**
- * The generations of a resource: those that the ledger has, and those that Logto holds under their names. So a ledger that
- * was lost, or that an apply could not write any more, changes nothing.
+ * The generations of a resource: those that the ledger has or has announced, and the one of the very name that is declared.
+ * Numbered ones of others stay theirs, but are told of: after a ledger was lost, clients use the newest of them.
  *
  * @param isRotated otherwise only the ledger says which objects follow
  */
@@ -43,18 +45,23 @@ export function generationsOf(
 ): Generations {
   const siblings = siblingsOf(resource, lists, matching);
   const known = new Map<number, Generation>();
-  const add = (number: number, object: TenantObject | undefined, adopted: boolean): void => {
-    const name = generationName(resource.key, number);
-    const address = generationAddress(resource.address, number);
-    known.set(number, { number, address, name, ...(object && { object }), ...(adopted && { adopted }) });
-  };
-  for (const [address, { id, generation, adopted = false }] of ledger.entries) {
+  const unowned: Generation[] = [];
+  const generation = (number: number, object?: TenantObject, adopted = false): Generation => ({
+    number,
+    address: generationAddress(resource.address, number),
+    name: generationName(resource.key, number),
+    ...(object && { object }),
+    ...(adopted && { adopted }),
+  });
+  for (const [address, { id, generation: follows, adopted }] of ledger.entries) {
     const isFirst = address === resource.address;
     // One that used to follow may be declared by now.
-    if (!isFirst && (!generation || desired.has(address))) continue;
+    if (!isFirst && (!follows || desired.has(address))) continue;
     const { base, number } = declaredAddress(address);
     const object = siblings.find((sibling) => sibling.id === id);
-    if (isFirst || base === resource.address) add(isFirst ? 1 : number, object, adopted);
+    if (!isFirst && base !== resource.address) continue;
+    const own = generation(isFirst ? 1 : number, object, adopted);
+    known.set(own.number, own);
   }
   let highest = Math.max(0, ...known.keys());
   for (const object of siblings) {
@@ -65,11 +72,15 @@ export function generationsOf(
     const isFree = !ledger.owned.has(object.id) && !ledger.foreign.has(object.id);
     if (!isFree || (!isRotated && number > 1)) continue;
     // What an apply that was cut off has made is ours.
-    const isAnnounced = ledger.intents.has(generationAddress(resource.address, number));
-    add(number, object, !isAnnounced);
+    const intent = ledger.intents.get(generationAddress(resource.address, number));
+    const isAnnounced = intent !== undefined && (object.createdAt ?? Infinity) >= intent.since;
+    const found = generation(number, object, !isAnnounced);
+    if (isAnnounced || number === 1) known.set(number, found);
+    else unowned.push(found);
   }
   return {
-    known: [...known.values()].sort((left, right) => left.number - right.number),
+    known: [...known.values()].sort(byNumber),
+    unowned: unowned.sort(byNumber),
     nextNumber: highest + 1,
   };
 }
@@ -83,6 +94,8 @@ function siblingsOf(
   const parentId = matches.get(parent)?.object.id;
   return lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section] ?? [];
 }
+
+const byNumber = (left: Generation, right: Generation): number => left.number - right.number;
 
 /** What is declared may itself be called `main:2`. */
 function namedAfter({ kind, key }: Resource, { fields }: TenantObject): ReturnType<typeof generationIn> {

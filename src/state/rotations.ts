@@ -39,6 +39,8 @@ export interface Rotations {
   readonly making: ReadonlyMap<string, Making>;
   /** Addresses of the ledger that go now. */
   readonly ended: ReadonlyMap<string, Ended>;
+  /** Ids of what is not ours and stays for now, also in a part that is wholly ours: clients may use it. */
+  readonly spared: ReadonlySet<string>;
   /** What comes first is first. */
   readonly scheduled: readonly Scheduled[];
   /** Doubts about the time, where anything is rotated. */
@@ -49,6 +51,7 @@ export const noRotations = (desired: State): Rotations => ({
   desired,
   making: new Map(),
   ended: new Map(),
+  spared: new Set(),
   scheduled: [],
   warnings: [],
 });
@@ -84,6 +87,7 @@ export function withGenerations(
     desired: new Map(parts.flatMap((part) => [...part.desired])),
     making: new Map(parts.flatMap((part) => [...part.making])),
     ended: new Map(parts.flatMap((part) => [...part.ended])),
+    spared: new Set(parts.flatMap((part) => [...part.spared])),
     scheduled: parts.flatMap((part) => part.scheduled).sort(byMoment),
     warnings: [...desired.values()].some(isRotated) ? clockWarnings(clocks) : [],
   };
@@ -107,10 +111,10 @@ const stateOf = (resources: readonly Resource[]): State =>
 function rotated(
   resource: Resource,
   rotation: Rotation,
-  { known, nextNumber }: Generations,
+  { known, unowned, nextNumber }: Generations,
   clocks: Clocks,
 ): Rotations {
-  const timeline = timelineOf(known, rotation, clocks);
+  const timeline = timelineOf(known, unowned, rotation, clocks);
   const { newest, ending, ended } = timeline;
   const isDue = clocks.server >= timeline.dueAt;
   const next = generation(resource, newest ? nextNumber : 1);
@@ -127,6 +131,7 @@ function rotated(
     ]),
     making: new Map(made.map((one) => [one.address, makingOf(one, timeline, words)])),
     ended: new Map(ended.map((one) => [one.generation.address, endedInTime(one, words)])),
+    spared: new Set(timeline.spared.flatMap(({ object }) => object?.id ?? [])),
     scheduled: [
       ...ending
         .filter(({ at }) => at < Infinity)

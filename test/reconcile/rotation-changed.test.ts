@@ -72,6 +72,20 @@ moved: [{ from: "applications.worker.secrets.main:2", to: applications.worker.se
   await expectNothingToDo(plain);
 });
 
+test('where rotate is taken out, a numbered secret that somebody has made displaces nothing', async () => {
+  await apply(rotated);
+  const path = `/api/applications/${await workerId()}/secrets`;
+  await emulator.request('POST', path, { name: 'main:2' });
+  await apply(rotated);
+  await expectNothingToDo(workerWith('main: {}'));
+  await emulator.age('90d');
+  await apply(rotated);
+  expect(actionsOf(await plan(workerWith('main: {}')))).toEqual(['delete main']);
+  await apply(workerWith('main: {}'));
+  await expectNothingToDo(workerWith('main: {}'));
+  expect(await names()).toEqual(['main:2', 'main:3']);
+});
+
 test('where rotate is taken out and the newest was deleted by hand, the one that is left stays', async () => {
   await apply(rotated);
   await emulator.age('90d');
