@@ -5,6 +5,7 @@ import { generationIn, generationName } from '../kinds/rotation.js';
 import type { Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
 import type { Resource, State } from './resource.js';
+import { siblingsIn } from './siblings.js';
 import type { Generation } from './timeline.js';
 
 /** The address of a generation, from that which is declared. */
@@ -43,7 +44,8 @@ export function generationsOf(
   matching: Pick<Matching, 'matches'>,
   isRotated: boolean,
 ): Generations {
-  const siblings = siblingsOf(resource, lists, matching);
+  const parentId = matching.matches.get(resource.parent ?? '')?.object.id;
+  const siblings = siblingsIn(lists, resource.kind, parentId);
   const known = new Map<number, Generation>();
   const unowned: Generation[] = [];
   const generation = (number: number, object?: TenantObject, adopted = false): Generation => ({
@@ -83,16 +85,6 @@ export function generationsOf(
     unowned: unowned.sort(byNumber),
     nextNumber: highest + 1,
   };
-}
-
-function siblingsOf(
-  { kind, parent = '' }: Resource,
-  lists: TenantLists,
-  { matches }: Pick<Matching, 'matches'>,
-): readonly TenantObject[] {
-  const [parentKind = '', section = ''] = kind.name.split('.');
-  const parentId = matches.get(parent)?.object.id;
-  return lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section] ?? [];
 }
 
 const byNumber = (left: Generation, right: Generation): number => left.number - right.number;
