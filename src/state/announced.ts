@@ -1,8 +1,8 @@
+import { parentAddress } from '../address.js';
 import { isObject, jsonEqual, textOf } from '../json.js';
 import { isChild, valueAt } from '../kinds/identity.js';
 import { kindOfAddress } from '../kinds/index.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
-import { parentAddress } from './parent-address.js';
 import type { Intent, Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
 import { siblingsIn } from './siblings.js';

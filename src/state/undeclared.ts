@@ -1,3 +1,4 @@
+import { parentAddress } from '../address.js';
 import { isChild } from '../kinds/identity.js';
 import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
@@ -6,7 +7,6 @@ import { announcedObjects } from './announced.js';
 import { exactChildren } from './exact-children.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import type { Matching } from './matching.js';
-import { parentAddress } from './parent-address.js';
 import type { State } from './resource.js';
 
 /** Something that is ours and that no manifest names any more. */
