@@ -23,16 +23,16 @@ export function declaredAddress(address: string): { readonly base: string; reado
 
 /** The generations of a resource, and a number that is free for the next. */
 export interface Generations {
-  /** Ours, by their number, and the first one, whoever has made it. */
+  /** Ours, by their number, and the first one, whoever has made it before the second. */
   readonly known: readonly Generation[];
-  /** Numbered ones that nothing says are ours: made by somebody else, or by a stack whose ledger was lost. */
+  /** Others that nothing says are ours: made by somebody else, or by a stack whose ledger was lost. */
   readonly unowned: readonly Generation[];
   readonly nextNumber: number;
 }
 
 /**
- * The generations of a resource: those that the ledger has or has announced, and the one of the very name that is declared.
- * Numbered ones of others stay theirs, but are told of: after a ledger was lost, clients use the newest of them.
+ * The generations of a resource: those that the ledger has or has announced, and at first the one of the very name that is
+ * declared. Those of others stay theirs, but are told of: after a ledger was lost, clients use the newest of them.
  *
  * @param isRotated otherwise only the ledger says which objects follow
  */
@@ -65,6 +65,8 @@ export function generationsOf(
     const own = generation(isFirst ? 1 : number, object, adopted);
     known.set(own.number, own);
   }
+  // Once one of ours has followed, a first one that turns up is not what it has followed.
+  const isFollowed = [...known.keys()].some((number) => number > 1);
   let highest = Math.max(0, ...known.keys());
   for (const object of siblings) {
     const { base, number } = namedAfter(resource, object);
@@ -77,7 +79,7 @@ export function generationsOf(
     const intent = ledger.intents.get(generationAddress(resource.address, number));
     const isAnnounced = intent !== undefined && (object.createdAt ?? Infinity) >= intent.since;
     const found = generation(number, object, !isAnnounced);
-    if (isAnnounced || number === 1) known.set(number, found);
+    if (isAnnounced || (number === 1 && !isFollowed)) known.set(number, found);
     else unowned.push(found);
   }
   return {

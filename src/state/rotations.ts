@@ -126,7 +126,7 @@ function rotated(
   const current = [...(newest && !isDue ? [newest] : []), ...made];
   return {
     desired: stateOf([
-      ...older.map((one) => asResource(resource, one, {}, initial)),
+      ...older.map((one) => ({ ...asResource(resource, one, {}, initial), followed: true as const })),
       ...current.map((one) => asResource(resource, one, resource.lifecycle, initial)),
     ]),
     making: new Map(made.map((one) => [one.address, makingOf(one, timeline, words)])),
