@@ -16,6 +16,7 @@ import type { Resource, State } from './resource.js';
 import {
   endedByHand,
   endedInTime,
+  leftAlone,
   makingOf,
   moment,
   wordsOf,
@@ -43,7 +44,7 @@ export interface Rotations {
   readonly spared: ReadonlySet<string>;
   /** What comes first is first. */
   readonly scheduled: readonly Scheduled[];
-  /** Doubts about the time, where anything is rotated. */
+  /** Doubts about the time, where anything is rotated, and about what looks like a generation. */
   readonly warnings: readonly Problem[];
 }
 
@@ -81,7 +82,9 @@ export function withGenerations(
       return noRotations(new Map([[address, plain]]));
     }
     const generations = generationsOf(resource, desired, lists, ledger, matching, rotation !== undefined);
-    return rotation ? rotated(resource, rotation, generations, clocks) : rotatedNoMore(resource, generations);
+    if (!rotation) return rotatedNoMore(resource, generations);
+    const part = rotated(resource, rotation, generations, clocks);
+    return isExact(resource, desired) ? { ...part, warnings: [] } : part;
   });
   return {
     desired: new Map(parts.flatMap((part) => [...part.desired])),
@@ -89,12 +92,19 @@ export function withGenerations(
     ended: new Map(parts.flatMap((part) => [...part.ended])),
     spared: new Set(parts.flatMap((part) => [...part.spared])),
     scheduled: parts.flatMap((part) => part.scheduled).sort(byMoment),
-    warnings: [...desired.values()].some(isRotated) ? clockWarnings(clocks) : [],
+    warnings: [
+      ...([...desired.values()].some(isRotated) ? clockWarnings(clocks) : []),
+      ...parts.flatMap((part) => part.warnings),
+    ],
   };
 }
 
 const isRotated = ({ kind, fields, external }: Resource): boolean =>
   kind.rotatesBy !== undefined && !external && rotationOf(fields[kind.rotatesBy]) !== undefined;
+
+/** Whether what is not ours beside it goes anyway. */
+const isExact = ({ kind, parent = '' }: Resource, desired: State): boolean =>
+  desired.get(parent)?.lifecycle.exact?.includes(kind.name.split('.')[1] ?? '') === true;
 
 /** The manifest as it is to be now. What is not declared itself stands where that stands which it follows. */
 export const inTheirTime = (manifest: Manifest, { desired }: Rotations): Manifest => ({
@@ -138,7 +148,7 @@ function rotated(
         .map(({ generation: { address }, at }) => scheduled('delete', address, at)),
       ...(!isDue && timeline.dueAt < Infinity ? [scheduled('create', next.address, timeline.dueAt)] : []),
     ],
-    warnings: [],
+    warnings: unowned.map((one) => leftAlone(resource, one)),
   };
 }
 

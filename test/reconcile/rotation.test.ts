@@ -251,13 +251,30 @@ test('a numbered secret that somebody has made stays, whatever the rotation does
   await emulator.request('POST', path, { name: 'main:2' });
   await expectNothingToDo();
   await emulator.age('90d');
-  expect(actionsOf(await plan(rotated))).toEqual(['create main:3']);
+  const made = await plan(rotated);
+  expect(actionsOf(made)).toEqual(['create main:3']);
+  expect(made.warnings.map(({ message, at }) => [message, at?.file])).toEqual([
+    [
+      'applications.worker.secrets.main:2: nothing says that the rotation of "main" has made it, so it stays',
+      'logto.yaml',
+    ],
+  ]);
   await apply(rotated);
   await emulator.age('7d');
   expect(actionsOf(await plan(rotated))).toEqual(['delete main']);
   await apply(rotated);
   await expectNothingToDo();
   expect(await names()).toEqual(['main:2', 'main:3']);
+
+  await emulator.request('POST', path, { name: 'main' });
+  await expectNothingToDo();
+  await emulator.age('90d');
+  await apply(rotated);
+  await emulator.request('DELETE', `${path}/${encodeURIComponent('main:2')}`);
+  await emulator.age('7d');
+  await apply(rotated);
+  await expectNothingToDo();
+  expect(await names()).toEqual(['main', 'main:4']);
 });
 
 test('without a ledger the next secret is made once, and nothing is ever deleted', async () => {
