@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,9 +37,12 @@ export async function runProgram(program, command, settings, environment, more) 
   const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   process.stdout.write(read(annotations) ?? '');
   const plan = read(files.plan);
+  const report = withoutSecrets(read(files.report), settings);
+  // The file is handed out too.
+  if (report !== undefined) writeFileSync(files.report, report);
   return {
     exitCode: exitCode ?? 1,
-    report: withoutSecrets(read(files.report), settings),
+    report,
     plan: plan === undefined ? undefined : JSON.parse(plan),
     files,
   };

@@ -5,6 +5,7 @@ import { containsSecret, isSecret } from '../accept/why-not.js';
 import { formatAddress } from '../address.js';
 import type { Json } from '../json.js';
 import type { TenantObject } from '../kinds/kind.js';
+import type { Manifest } from '../manifest/manifest.js';
 import { standInFor } from '../manifest/variables.js';
 import { startsWith } from '../plan/compare.js';
 import type { Planned } from '../reconcile.js';
@@ -91,12 +92,33 @@ function isExported(
     : kinds.has(kind.name) && isWanted(kind, object);
 }
 
+/** A list of links of which the manifest states each on its own, such as the roles of an application. */
+function isStatedLinkByLink({ path, edit }: Wanted, { kind, key }: Resource, { desired }: Manifest): boolean {
+  const stated = [...desired.values()].flatMap(({ kind: { link }, fields }) =>
+    link?.from.kind === kind.name &&
+    path.length === 1 &&
+    path[0] === link.from.relation &&
+    fields[link.from.field] === key
+      ? [fields[link.to.field]]
+      : [],
+  );
+  return (
+    stated.length > 0 &&
+    Array.isArray(edit.after) &&
+    (edit.after as readonly Json[]).every((target) => stated.includes(target))
+  );
+}
+
 /** A resource that no manifest declares, or what manifests do not say of one that they do. */
 function newIn(exported: ExportedResource, { manifest, matching }: Planned): readonly Wanted[] {
   const { path, spec, specWithFiles, object } = exported;
   const address = formatAddress(path);
   const resource = manifest.desired.get(address);
-  if (resource) return additionsTo(resource, spec, specWithFiles);
+  if (resource) {
+    return additionsTo(resource, spec, specWithFiles).filter(
+      (one) => !isStatedLinkByLink(one, resource, manifest),
+    );
+  }
   // What has another key in the manifests is told as a difference of that.
   const isDeclared = [...matching.matches].some(
     ([other, match]) => match.object.id === object.id && manifest.desired.has(other),

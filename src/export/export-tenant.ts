@@ -11,6 +11,7 @@ import { tryManifest } from './find-inexpressible.js';
 import { ifHeld, notHeld, nothingLacks, type Lacking } from './lacking.js';
 import { readEverything, type Everything } from './read-everything.js';
 import type { OnRead } from './reads.js';
+import { ownedAndLeftOut, withLifecycles } from './of-stack.js';
 import { exportScope } from './scope.js';
 import { secretsOfProgram, type SecretVariable } from './secret-variables.js';
 import { documentOf, manifestFileName, manifestFiles, type Layout } from './write-manifest.js';
@@ -89,12 +90,14 @@ export async function exportTenant(source: ExportSource, options: ExportOptions 
   });
   const contents = contentFiles ? new ContentFiles(format === 'yaml' ? 'yaml' : 'json') : undefined;
   const written = contents
-    ? describeTenant(everything, { ...described.options, contents })
+    ? withLifecycles(describeTenant(everything, { ...described.options, contents }), ledger)
     : described.tenant;
   const write = format === 'yaml' ? writeManifest : writeProgram;
   const { files, ...more } = write(written, { address: tenant, layout, contents });
+  const isWhole = only === undefined && select === undefined;
+  const leftOut = isWhole ? ownedAndLeftOut(described.tenant, ledger) : [];
   return {
-    tenant: described.tenant,
+    tenant: { ...described.tenant, omissions: [...described.tenant.omissions, ...leftOut] },
     manifest: described.manifest,
     files: new Map([...files, ...(contents?.files ?? [])]),
     ...more,
@@ -143,7 +146,7 @@ async function describeUntilTaken(
   const inexpressible = new Map<string, string>();
   for (let round = 1; ; round += 1) {
     const tried = { ...options, inexpressible };
-    const tenant = describeTenant(everything, tried);
+    const tenant = withLifecycles(describeTenant(everything, tried), options.ledger);
     const trial = await tryManifest(tenant);
     if (!trial.inexpressible) return { tenant, manifest: trial.manifest, options: tried };
     if (round === maximumRounds) throw new Error('the export does not become a manifest');

@@ -59,12 +59,22 @@ export function documentOf({ stack, resources, external, secrets }: ExportedTena
     );
   }
   if (Object.keys(external).length > 0) document.external = external;
-  for (const { path, spec } of resources) put(document, path.map(escapeExpressions), spec);
+  const own = new Set<object>([document]);
+  for (const { path, spec } of resources) put(document, path.map(escapeExpressions), spec, own);
   return document;
 }
 
-/** Parents come before what they hold. */
-function put(document: Record<string, Json>, path: readonly string[], spec: JsonObject): void {
+/**
+ * Parents come before what they hold.
+ *
+ * @param own objects that only the document has, so that they may be written to; what is not is copied once
+ */
+function put(
+  document: Record<string, Json>,
+  path: readonly string[],
+  spec: JsonObject,
+  own: Set<object>,
+): void {
   const [last = '', ...before] = [...path].reverse();
   // An assignment would take the key __proto__ for what the object inherits from.
   const assign = (object: object, name: string, value: JsonObject): void => {
@@ -72,7 +82,9 @@ function put(document: Record<string, Json>, path: readonly string[], spec: Json
   };
   const holder = before.reverse().reduce<Record<string, Json>>((object, name) => {
     const inner = Object.hasOwn(object, name) ? (object[name] as JsonObject) : {};
+    if (own.has(inner)) return inner;
     const copy = { ...inner };
+    own.add(copy);
     assign(object, name, copy);
     return copy;
   }, document);

@@ -117,6 +117,8 @@ function stepDigest(step: Step, input: PlanInput): unknown {
     action: [action.type, action.address, action.id, action.changes.map(({ path }) => path)],
     fields: hide(withoutMoment(step), []),
     lateFields: hide(step.lateFields, []),
+    // What its rotation comes to, in durations: moments would make a plan stale by themselves.
+    rotation: input.rotations.making.get(action.address)?.consequences,
     links: step.links,
     targets: step.targets,
     emptied: step.emptied,

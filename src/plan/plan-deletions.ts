@@ -30,8 +30,12 @@ const unprotected = ({ entry: { id, adopted, source }, ...owned }: Undeclared): 
 });
 
 /** Whether something stays in the tenant when no manifest names it any more, and why. */
-function releaseOf({ kind, entry, isExternalNow }: Undeclared, { limits }: PlanInput): string | undefined {
+function releaseOf(owned: Undeclared, input: PlanInput): string | undefined {
+  const { kind, entry, isExternalNow } = owned;
+  const { limits } = input;
   if (isExternalNow) return 'released: it is external now';
+  const list = listOfLink(owned, input);
+  if (list !== undefined) return `released: ${list} says now what there is`;
   if (kind.singleton && !(limits.reset && kind.singleton.defaults === null)) {
     return 'released: there is one in each tenant, so it stays as it is';
   }
@@ -39,6 +43,21 @@ function releaseOf({ kind, entry, isExternalNow }: Undeclared, { limits }: PlanI
     return `released: a ${kind.singular} stays in the tenant unless lifecycle.deletable is true`;
   }
   return entry.release ? 'released: it stays in the tenant' : undefined;
+}
+
+/** Where a single link used to be declared, and the whole list of such links is now: that list decides what becomes of it. */
+function listOfLink({ kind, entry }: Undeclared, { manifest, current }: PlanInput): string | undefined {
+  const { from } = kind.link ?? {};
+  if (!from) return undefined;
+  const [ownerId] = entry.id.split('/');
+  const owner = [...manifest.desired.values()].find(
+    ({ kind: { name }, address, fields, external }) =>
+      name === from.kind &&
+      !external &&
+      fields[from.relation] !== undefined &&
+      current.get(address)?.id === ownerId,
+  );
+  return owner && `${owner.address}.${from.relation}`;
 }
 
 function planDeletion(owned: Undeclared, input: PlanInput): Step {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -37,6 +37,8 @@ export interface ActionResult {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the file holds that the output `report` names; empty where there is none. */
+  readonly report: string;
 }
 
 /** Runs the steps of action.yml as a runner does: the script of each in bash, with its environment. */
@@ -94,7 +96,9 @@ export async function runAction(
       .filter((line) => line !== '')
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
-  const result = { exitCode, log, outputs, summary: readFileSync(summary, 'utf8') };
+  const { report: reportFile = '' } = outputs;
+  const report = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : '';
+  const result = { exitCode, log, outputs, summary: readFileSync(summary, 'utf8'), report };
   rmSync(temporary, { recursive: true });
   return result;
 }

@@ -223,6 +223,33 @@ webhooks:
     expect(texts()).toEqual(now);
   });
 
+  test('finds nothing in a role that is stated by a role assignment, and something in another role', async () => {
+    const assigned = `roles:
+  reader: { name: Reader, description: Reads, type: MachineToMachine }
+  writer: { name: Writer, description: Writes, type: MachineToMachine }
+applications: { worker: { name: Worker, type: MachineToMachine } }
+roleAssignments: [{ application: worker, role: reader }]
+`;
+    folder.write({ 'tenant/logto.yaml': assigned });
+    await run('apply --yes -f tenant');
+    expect(await run('export --out tenant --only roles,applications')).toEqual({
+      exitCode: 0,
+      stdout: 'Nothing to take over: the manifests say what the tenant holds.\n',
+      stderr: '',
+    });
+    const idIn = async (path: string, name: string): Promise<string> => {
+      const { body } = await emulator.request('GET', path);
+      return (body as readonly { id: string; name: string }[]).find((one) => one.name === name)?.id ?? '';
+    };
+    const worker = await idIn('/api/applications', 'Worker');
+    const roleIds = [await idIn('/api/roles', 'Writer')];
+    await emulator.request('POST', `/api/applications/${worker}/roles`, { roleIds });
+    const { exitCode, stdout } = await run('export --out tenant --only roles,applications');
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('applications.worker: roles is not taken over');
+    expect(folder.read('tenant/logto.yaml')).toBe(assigned);
+  });
+
   test('leaves all as it was when it is interrupted', async () => {
     await applyManifests();
     await changeTenant();

@@ -170,6 +170,29 @@ describe('a tenant that nobody has declared', () => {
     );
   });
 
+  test('of a stack that owns things, their lifecycle is in its export, and what is not in it is told', async () => {
+    folder.write({
+      'own.yaml': `roles:
+  seller: { name: Seller, description: Sells, lifecycle: { protect: true } }
+  buyer: { name: Buyer, description: Buys, lifecycle: { onRemove: release } }
+users:
+  tester: { username: tester, lifecycle: { deletable: true } }
+`,
+    });
+    await run('apply --yes -f own.yaml');
+    const { stderr } = await run('export --out own');
+    expect(stderr).toContain(
+      'left out: users.tester: the stack owns it, and a plan of this export alone would take it for removed: state it too\n',
+    );
+    const text = folder.read('own/logto.yaml');
+    expect(text).toContain('    description: Buys\n    lifecycle:\n      onRemove: release\n');
+    expect(text).toContain('    description: Sells\n    lifecycle:\n      protect: true\n');
+    expect((await run('export --only roles --stack default')).stderr).not.toContain('users.tester');
+    const all = await run('export --only users,roles --out all --adopt');
+    expect(all.stderr).not.toContain('left out');
+    expect((await run('plan -f all')).stdout).toBe('Nothing to do: 4 resources as stated.\n');
+  });
+
   test('--adopt takes no key from what is ours and not exported this time', async () => {
     folder.write({ 'kiosk.yaml': 'applications: { kiosk: { name: Counter, type: SPA } }\n' });
     await run('apply --yes -f kiosk.yaml');

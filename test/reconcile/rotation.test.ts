@@ -117,6 +117,21 @@ test('a plan stays the same while nothing but the time goes on', async () => {
   expect(await digestLater()).toBe(second.digest);
 });
 
+test('a plan that was reviewed is another one when its rotation comes to something else', async () => {
+  const digestWith = async (rotation: string) =>
+    (await plan(workerWith(`main: { rotate: { ${rotation} } }`))).digest;
+  const rotations = [
+    'every: 90d, overlap: 7d',
+    'every: 30d, overlap: 7d',
+    'every: 90d, overlap: 7d, lifetime: 120d',
+    'every: 90d, overlap: 7d, lifetime: 400d',
+  ];
+  expect(new Set(await Promise.all(rotations.map(digestWith))).size).toBe(4);
+  await apply(rotated);
+  await emulator.age('90d');
+  expect(await digestWith('every: 90d, overlap: 5m')).not.toBe((await plan(rotated)).digest);
+});
+
 test('with a lifetime Logto itself ends each of them, and an end that comes earlier makes the next due earlier', async () => {
   const withEnd = workerWith('main: { rotate: { every: 90d, overlap: 7d, lifetime: 120d } }');
   const days = ({ createdAt, expiresAt }: Secret): number =>
