@@ -1,5 +1,24 @@
+import type { Json } from './json.js';
+
 /** All but tabs and line feeds. */
 const controls = /(?![\t\n])\p{Cc}/gu;
+
+/**
+ * What nobody sees, and what lets the text around it be seen in another order than it is in: a reviewer would approve
+ * something else than what is there. The joiners that scripts and emoji are written with stay.
+ */
+const misleading = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+
+/** Whether a text holds signs that mislead who reads it. */
+export const isMisleading = (text: string): boolean => text.search(misleading) >= 0;
+
+/** A text with such signs as escapes: `\u202e`, which JSON and the double quotes of YAML take for the signs themselves. */
+export const withoutMisleading = (text: string): string =>
+  text.replace(misleading, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** A value as JSON in which such signs are escapes; in one line without an indent. */
+export const printableJson = (value: Json, indent = 0): string =>
+  withoutMisleading(JSON.stringify(value, null, indent));
 
 /**
  * A line of a text that somebody else wrote, so that neither a terminal nor a CI system takes it for a command: controls
@@ -7,7 +26,7 @@ const controls = /(?![\t\n])\p{Cc}/gu;
  * width in between.
  */
 export const printable = (line: string): string =>
-  line
+  withoutMisleading(line)
     .replace(controls, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)
     .replace(/^(\s*):(?=:)/, '$1:\u200B')
     .replaceAll(/#(?=#(?:\[|vso\[))/g, '#\u200B');

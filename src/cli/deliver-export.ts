@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { adoptExported } from '../export/adopt-exported.js';
-import { environmentExample, environmentWithValues, withMissingNames } from '../export/environment-files.js';
+import { environmentExample, withMissingNames } from '../export/environment-files.js';
 import type { Export, ExportFormat } from '../export/export-tenant.js';
 import { schemaFileName, type Layout } from '../export/write-manifest.js';
 import type { Session } from '../reconcile.js';
@@ -11,13 +11,13 @@ import { count } from '../render/count.js';
 import { lockOf, type LockFlags } from './limits-from-flags.js';
 import type { TenantFlags } from './options.js';
 import type { Progress } from './progress.js';
+import { revealSecrets, type RevealFlags } from './reveal-secrets.js';
 import { schemaFile } from './schema-file.js';
 import { stopSignal } from './stop-signal.js';
-import { writeWholeFile } from './write-file.js';
+import { textBefore } from './write-files.js';
 import { writeFolder } from './write-folder.js';
 
-export interface ExportFlags extends TenantFlags, LockFlags {
-  readonly out?: string;
+export interface ExportFlags extends TenantFlags, LockFlags, RevealFlags {
   /** What it takes to read manifests that are there already. */
   readonly overlay?: readonly string[];
   readonly var?: readonly string[];
@@ -27,7 +27,6 @@ export interface ExportFlags extends TenantFlags, LockFlags {
   readonly format?: string;
   readonly layout?: string;
   readonly files?: boolean;
-  readonly revealSecrets?: string;
   readonly adopt?: boolean;
   readonly stack?: string;
   readonly from?: string;
@@ -38,14 +37,18 @@ export interface ExportFlags extends TenantFlags, LockFlags {
  *
  * @returns the names of the files in the folder
  */
-export async function deliver(exported: Export, flags: ExportFlags): Promise<readonly string[]> {
-  const { out, revealSecrets } = flags;
+export async function deliver(
+  exported: Export,
+  flags: ExportFlags,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const { out } = flags;
+  const files =
+    out === undefined ? new Map<string, string>() : await filesFor(out, exported, formatOf(flags));
+  await revealSecrets(flags, exported.secrets, say);
   if (out === undefined) process.stdout.write(exported.files.get(exported.mainFile) ?? '');
-  const written = out === undefined ? [] : await writeExport(out, exported, formatOf(flags));
-  if (revealSecrets !== undefined) {
-    await writeWholeFile(revealSecrets, environmentWithValues(exported.secrets), { mode: 0o600 });
-  }
-  return written;
+  else await writeFolder(out, files);
+  return [...files.keys()];
 }
 
 export function formatOf({ format = 'yaml' }: ExportFlags): ExportFormat {
@@ -63,11 +66,12 @@ export function layoutOf({ out, layout = 'single', files }: ExportFlags): Layout
   return layout;
 }
 
-async function writeExport(
+/** @throws {UsageError} one of the files is there already */
+async function filesFor(
   folder: string,
   { files, secrets }: Export,
   format: ExportFormat,
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, string>> {
   // What is left to its owner where it is there.
   const own = new Map(
     [...files].filter(([name]) => name !== '.gitignore' || !existsSync(join(folder, name))),
@@ -79,19 +83,15 @@ async function writeExport(
       'name another folder',
     );
   }
-  const example = join(folder, '.env.example');
-  const all = new Map([
+  const example = textBefore(join(folder, '.env.example'));
+  return new Map([
     ...own,
     ...(format === 'yaml' ? [[schemaFileName, await readFile(schemaFile('manifest'), 'utf8')] as const] : []),
     [
       '.env.example',
-      existsSync(example)
-        ? withMissingNames(await readFile(example, 'utf8'), secrets)
-        : environmentExample(secrets),
+      example === undefined ? environmentExample(secrets) : withMissingNames(example, secrets),
     ] as const,
   ]);
-  await writeFolder(folder, all);
-  return [...all.keys()];
 }
 
 export async function takeOver(

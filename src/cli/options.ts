@@ -132,8 +132,7 @@ export const withTransportOptions = (command: Command): Command =>
   command
     .option(
       '--concurrency <number>',
-      'requests in flight at once, at most; begins with 8, and adapts to how fast Logto answers',
-      '16',
+      'requests in flight at once, at most; begins with 8, and adapts to how fast Logto answers (default: 16)',
     )
     .option('--max-requests-per-second <number>', 'send no more than so many; default: no limit')
     .option('-q, --quiet', 'say nothing of the progress, nor of what went well')
@@ -153,5 +152,5 @@ export const withLimitOptions = (command: Command): Command =>
 
 export const withLockOptions = (command: Command): Command =>
   command
-    .option('--lock-timeout <seconds>', 'wait so long for a lock that somebody else holds', '0')
+    .option('--lock-timeout <seconds>', 'wait so long for a lock that somebody else holds (default: 0)')
     .option('--no-lock', 'take no lock: for tenants that have no room for one more API resource');

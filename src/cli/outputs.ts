@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import type { ReportFormat } from '../render/formats.js';
 import { formats } from './options.js';
 import { checkFormat } from './output-format.js';
+import { placeOf } from './write-file.js';
 
 /** Options of every command that reports, as commander hands them over. */
 export interface ReportFlags {
@@ -87,9 +88,21 @@ function outputOf<F extends string>(text: string, { known, byEnding, savesPlans 
   );
 }
 
-/** @throws {UsageError} the folder of the file is not there, or must not be written to */
+/** @throws {UsageError} the folder of the file is not there, or must not be written to; or a folder is in its place */
 export async function refuseUnwritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch(() => {
-    throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
-  });
+  const { target, isFile, isFolder } = await placeOf(path);
+  if (isFolder) throw new UsageError(`cannot write ${path}: it is a folder`, 'name a file in it');
+  if (!isFile) {
+    if (await isWritable(target)) return;
+    throw new UsageError(`cannot write ${path}: it must not be written to`);
+  }
+  const folder = await placeOf(dirname(target));
+  if (folder.isFolder && (await isWritable(folder.target))) return;
+  throw new UsageError(`cannot write ${path}: its folder is not there, or must not be written to`);
 }
+
+const isWritable = (path: string): Promise<boolean> =>
+  access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );

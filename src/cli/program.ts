@@ -113,7 +113,10 @@ function declareTenant(program: Command, run: Runner): void {
     .option('--accept-deletions', 'with --accept: also take out what is gone from the tenant')
     .option('--dry-run', 'with --accept: show what would be edited, and write nothing')
     .option('--tenants <file>', 'check every tenant that this file names, and report on all of them')
-    .option('--concurrency-in-all <number>', 'with --tenants: requests in flight at once, at most', '32')
+    .option(
+      '--concurrency-in-all <number>',
+      'with --tenants: requests in flight at once, at most (default: 32)',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  logto-iac drift -f tenant/ || notify\n  logto-iac drift -f tenant/ --accept && git diff\n  logto-iac drift -f tenant/ --tenants tenants.yaml',

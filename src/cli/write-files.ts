@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -16,11 +17,17 @@ import { UsageError } from '../errors.js';
 export interface FileChange {
   readonly path: string;
   readonly text: string;
-  /** What was read from it, without a byte order mark; undefined where there was no such file. */
+  /** What was read from it, as `textBefore` does; undefined where there was no such file. */
   readonly before: string | undefined;
 }
 
 const byteOrderMark = '\uFEFF';
+
+/** What a file holds, to be its `before`; undefined where there is none. Its byte order mark, if any, is kept for it. */
+export const textBefore = (path: string): string | undefined =>
+  existsSync(path) ? unmarked(readFileSync(path, 'utf8')) : undefined;
+
+const unmarked = (text: string): string => (text.startsWith(byteOrderMark) ? text.slice(1) : text);
 
 /**
  * Writes files, all of them or none: each beside its place before the first is put there, and put back where one cannot be
@@ -38,16 +45,18 @@ export function writeFiles(changes: readonly FileChange[]): void {
     for (const { target, text, mode } of files) {
       mkdirSync(dirname(target), { recursive: true });
       beside.push(target + suffix);
-      writeFileSync(target + suffix, text, { flag: 'wx', mode });
+      writeFileSync(target + suffix, text, { flag: 'wx', ...(mode !== undefined && { mode }) });
+      // The umask has been taken off what a new file is made with.
+      if (mode !== undefined) chmodSync(target + suffix, mode);
     }
     for (const file of files) {
       renameSync(file.target + suffix, file.target);
       placed.push(file);
     }
   } catch (cause) {
-    for (const { target, old, mode } of placed) {
+    for (const { target, old } of placed) {
       if (old === undefined) rmSync(target, { force: true });
-      else writeFileSync(target, old, { mode });
+      else writeFileSync(target, old);
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`cannot write: ${reason}`, 'nothing has been written');
@@ -61,18 +70,19 @@ interface OpenFile {
   readonly target: string;
   readonly text: string;
   readonly old: string | undefined;
-  readonly mode: number;
+  /** Undefined where there was no such file. */
+  readonly mode: number | undefined;
 }
 
 function openFile(path: string, text: string, before: string | undefined): OpenFile {
   if (!existsSync(path)) {
     if (before !== undefined) throw changedMeanwhile(path);
-    return { target: path, text, old: undefined, mode: 0o666 };
+    return { target: path, text, old: undefined, mode: undefined };
   }
   const target = realpathSync(path);
   const old = readFileSync(target, 'utf8');
-  const mark = old.startsWith(byteOrderMark) ? byteOrderMark : '';
-  if (old.slice(mark.length) !== before) throw changedMeanwhile(path);
+  if (unmarked(old) !== before) throw changedMeanwhile(path);
+  const mark = old === before ? '' : byteOrderMark;
   return { target, text: mark + text, old, mode: statSync(target).mode & 0o7777 };
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { writeFiles } from './write-files.js';
+import { textBefore, writeFiles } from './write-files.js';
 
 /**
  * Writes files into a folder, all of them or none: a folder that is not there is made beside and then renamed; in one
@@ -35,7 +35,7 @@ async function writeNew(folder: string, files: ReadonlyMap<string, string>): Pro
 function writeInto(folder: string, files: ReadonlyMap<string, string>): void {
   const changes = [...files].map(([name, text]) => {
     const path = join(folder, name);
-    return { path, text, before: existsSync(path) ? readFileSync(path, 'utf8') : undefined };
+    return { path, text, before: textBefore(path) };
   });
   writeFiles(changes);
 }

@@ -1,4 +1,5 @@
 import { Document, isSeq, Scalar } from 'yaml';
+import { isMisleading, withoutMisleading } from '../printable.js';
 import type { Style } from './style.js';
 
 /** A value as it is written after a key: what stands in the line of the key, and the lines below. */
@@ -23,11 +24,11 @@ export type ScalarStyle = Scalar.Type | undefined;
 export function writeText(text: string, style: Style, width: number, like?: ScalarStyle): Written {
   const isBlock = like === 'BLOCK_LITERAL' || like === 'BLOCK_FOLDED';
   const hasLines = text.trimEnd().includes('\n') || (isBlock && text.trim() !== '');
-  if (style.isJson || (hasLines && unfitForBlock.test(text)))
-    return { inline: JSON.stringify(text), below: [] };
+  const isQuoted = style.isJson || isMisleading(text) || (hasLines && unfitForBlock.test(text));
+  if (isQuoted) return { inline: quoted(text), below: [] };
   if (hasLines) return blockOf(text, width, like === 'BLOCK_FOLDED');
   return {
-    inline: text.includes('\n') ? JSON.stringify(text) : inOneLine(text, style, false, like),
+    inline: text.includes('\n') ? quoted(text) : inOneLine(text, style, false, like),
     below: [],
   };
 }
@@ -45,7 +46,7 @@ function blockOf(text: string, width: number, isFolded: boolean): Written {
 
 /** A text inside of brackets or braces, or of one line. */
 export function inOneLine(text: string, style: Style, isInFlow: boolean, like?: ScalarStyle): string {
-  if (style.isJson || text.includes('\n')) return JSON.stringify(text);
+  if (style.isJson || text.includes('\n') || isMisleading(text)) return quoted(text);
   const scalar = new Scalar(text);
   if (like !== undefined && like.startsWith('QUOTE')) scalar.type = like;
   const document = new Document([scalar]);
@@ -59,10 +60,13 @@ export function inOneLine(text: string, style: Style, isInFlow: boolean, like?: 
 /** A key, quoted where it has to be. */
 export function writeKey(key: string, style: Style): string {
   // The library leaves the key `<<` bare, and writes a long one over two lines.
-  if (style.isJson || key === '<<' || key.length > 500) return JSON.stringify(key);
+  if (style.isJson || key === '<<' || key.length > 500 || isMisleading(key)) return quoted(key);
   const written = new Document({ [key]: 0 }).toString({
     lineWidth: 0,
     singleQuote: style.quote === 'single',
   });
   return written.slice(0, written.lastIndexOf(':'));
 }
+
+/** As JSON, which YAML reads too. */
+const quoted = (text: string): string => withoutMisleading(JSON.stringify(text));

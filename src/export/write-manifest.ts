@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import { canonicalDocument } from '../manifest/canonical.js';
 import { escapeExpressions } from '../manifest/expression.js';
+import { yamlText } from '../manifest/yaml-text.js';
 import type { ExportedTenant } from './exported.js';
 
 export type Layout = 'single' | 'by-kind';
@@ -106,8 +107,7 @@ function textOfDocument(value: JsonObject): string {
     const pairs = (contents as YAMLMap<Scalar<string>>).items;
     for (const [index, pair] of pairs.entries()) describeSection(pair, index > 0);
   }
-  quoteMergeKeys(document);
-  return document.toString({ lineWidth: 0, blockQuote: 'literal' });
+  return yamlText(document, { lineWidth: 0, blockQuote: 'literal' });
 }
 
 function describeSection({ key }: Pair<Scalar<string>>, isApart: boolean): void {
@@ -130,16 +130,4 @@ function wrapped(text: string): readonly string[] {
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines;
-}
-
-/** The library leaves the key `<<` bare, and would read it as a merge. */
-function quoteMergeKeys(document: Document): void {
-  const visit = (node: unknown): void => {
-    if (!isMap(node)) return;
-    for (const { key, value } of node.items) {
-      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
-      visit(value);
-    }
-  };
-  visit(document.contents);
 }

@@ -1,8 +1,9 @@
-import { Document, isScalar, visit } from 'yaml';
+import { Document } from 'yaml';
 import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 import { kindNamed, kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
+import { yamlText } from './yaml-text.js';
 
 /**
  * A manifest in the one order that it has in every form: sections in the order of the kinds, keys sorted, fields as
@@ -89,13 +90,5 @@ function sorted(value: Json, inner: (value: Json, key: string) => Json): Json {
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** A document as YAML. */
-export function manifestText(value: Json): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  visit(document, {
-    // The library leaves this key bare, and would read it as a merge.
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
-    },
-  });
-  return document.toString({ lineWidth: 0 });
-}
+export const manifestText = (value: Json): string =>
+  yamlText(new Document(value, { aliasDuplicateObjects: false }), { lineWidth: 0 });

@@ -5,6 +5,7 @@ import {
   type ResourceDifference,
 } from '../diff/comparison.js';
 import type { Json } from '../json.js';
+import { printableJson } from '../printable.js';
 import { count } from './count.js';
 import { plain, type Colour, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
@@ -32,7 +33,7 @@ export function diffText(comparison: Comparison, paint: Paint = plain): string {
   const head = [from, to].map(({ name, endpoint }) => `${paint('bold', name.padEnd(width))}  ${endpoint}`);
   const unclear = ambiguous.map(
     ({ kind, name, from: { length: left }, to: { length: right } }) =>
-      `${paint('magenta', '?')} ${paint('bold', kind)} ${JSON.stringify(name)}   ${left} in ${from.name}, ${right} in ${to.name}, not compared: give them names of their own`,
+      `${paint('magenta', '?')} ${paint('bold', kind)} ${printableJson(name)}   ${left} in ${from.name}, ${right} in ${to.name}, not compared: give them names of their own`,
   );
   const all = [...differences.map((difference) => differenceText(difference, comparison, paint)), ...unclear];
   const blocks = [

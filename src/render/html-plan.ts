@@ -1,8 +1,9 @@
 import { parseAddress } from '../address.js';
-import type { Json } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Problem } from '../errors.js';
 import type { Action, ActionType, Change } from '../plan/plan.js';
+import { printableJson, withoutMisleading } from '../printable.js';
 import { count } from './count.js';
 import { formatPath } from './plan-document.js';
 import { markup, type Markup } from './markup.js';
@@ -88,22 +89,23 @@ function changeHtml(change: Change): Markup {
   const { before, after } = change;
   const isLong = (value: Json | undefined): boolean => isText(value) && value.includes('\n');
   if (isText(before) && isText(after) && (isLong(before) || isLong(after))) {
-    return markup`<tr>${field}<td colspan="2">${linesHtml(sideBySide(before, after))}</td></tr>`;
+    return markup`<tr>${field}<td colspan="2">${linesHtml(sideBySide(withoutMisleading(before), withoutMisleading(after)))}</td></tr>`;
   }
   if (isStructure(before) && isStructure(after)) {
-    const pairs = sideBySide(JSON.stringify(before, null, 2), JSON.stringify(after, null, 2));
+    const pairs = sideBySide(printableJson(before, 2), printableJson(after, 2));
     return markup`<tr>${field}<td colspan="2">${linesHtml(pairs)}</td></tr>`;
   }
   return markup`<tr>${field}<td>${valueHtml(before, 'before')}</td><td>${valueHtml(after, 'after')}</td></tr>`;
 }
 
-const isStructure = (value: Json | undefined): boolean => typeof value === 'object' && value !== null;
+const isStructure = (value: Json | undefined): value is JsonObject | readonly Json[] =>
+  typeof value === 'object' && value !== null;
 const isText = (value: Json | undefined): value is string => typeof value === 'string';
 
 function valueHtml(value: Json | undefined, side: 'before' | 'after'): Markup {
   if (value === undefined) return markup`<span class="absent">none</span>`;
   const isLines = isText(value) && value.includes('\n');
-  const text = isLines ? value : JSON.stringify(value, null, isText(value) ? 0 : 2);
+  const text = isLines ? withoutMisleading(value) : printableJson(value, isText(value) ? 0 : 2);
   if (text.length <= longValue) return markup`<pre class="${side}">${text}</pre>`;
   const start = text.slice(0, 120).split('\n').slice(0, 3).join('\n');
   return markup`<details class="long"><summary><code>${start} …</code> <span class="count">${text.length} characters</span></summary><pre class="${side}">${text}</pre></details>`;

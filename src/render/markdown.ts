@@ -1,6 +1,7 @@
 import { parseAddress } from '../address.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Action, Plan } from '../plan/plan.js';
+import { printableJson } from '../printable.js';
 import { codeSpan, fenced } from './fence.js';
 import { findingsOf } from './findings.js';
 import { count } from './count.js';
@@ -218,7 +219,7 @@ function undeclaredSection(report: Report): readonly Section[] {
   if (report.type !== 'drift' || !report.undeclared || report.undeclared.length === 0) return [];
   const lines = report.undeclared.map(
     ({ kind, id, name, stack }) =>
-      `? ${kind}  ${JSON.stringify(name)}  ${id}${stack === undefined ? '' : `   of the stack ${JSON.stringify(stack)}`}`,
+      `? ${kind}  ${printableJson(name)}  ${id}${stack === undefined ? '' : `   of the stack ${JSON.stringify(stack)}`}`,
   );
   return [fold(`Not declared by this stack: ${count(report.undeclared.length, 'object')}`, 'text', lines)];
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import { printableJson } from '../printable.js';
 import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js';
 import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
@@ -90,7 +91,7 @@ function changeText(change: Change, type: ActionType, width: number): string {
 
 /** JSON in one line, cut in the middle when it is long. */
 export function valueText(value: Json, width: number): string {
-  const text = JSON.stringify(value);
+  const text = printableJson(value);
   if (text.length <= width) return text;
   const half = Math.floor((width - 20) / 2);
   return `${text.slice(0, half)} … ${text.length - 2 * half} more … ${text.slice(-half)}`;

@@ -1,4 +1,5 @@
 import { problemsText } from '../manifest/problems-text.js';
+import { printableJson } from '../printable.js';
 import type { Unmanaged } from '../state/unmanaged.js';
 import { eventText, resultText } from './apply-text.js';
 import { plain, type Paint } from './paint.js';
@@ -52,7 +53,7 @@ function undeclaredText(unmanaged: readonly Unmanaged[]): string {
   if (unmanaged.length === 0) return 'Nothing in the tenant is undeclared.\n';
   const lines = unmanaged.map(
     ({ kind, id, name, stack }) =>
-      `? ${kind}  ${JSON.stringify(name)}  ${id}${stack === undefined ? '' : `   of the stack "${stack}"`}`,
+      `? ${kind}  ${printableJson(name)}  ${id}${stack === undefined ? '' : `   of the stack "${stack}"`}`,
   );
   return `\nNot declared by this stack:\n${lines.join('\n')}\n`;
 }

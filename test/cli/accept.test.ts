@@ -168,6 +168,11 @@ tenant/applications.yaml:7:22  warning: applications.web: oidcClientMetadata.red
     ['drift -f - --accept', 'a manifest on standard input cannot be edited'],
     ['drift -f tenant --accept-deletions', '--accept-deletions says how to accept'],
     ['drift -f tenant --dry-run', '--dry-run says how to accept'],
+    ['drift --tenants t.yaml --accept-deletions', '--accept-deletions says how to accept'],
+    ['drift --tenants t.yaml --dry-run', 'leave it out: drift by itself writes nothing'],
+    ['drift --tenants t.yaml --accept --dry-run', '--accept edits the manifests of one tenant'],
+    ['drift -f tenant --concurrency-in-all 32', '--concurrency-in-all is about many tenants'],
+    ['drift -f tenant --accept --concurrency-in-all 32', '--concurrency-in-all is about many tenants'],
   ])('%s is refused: %s', async (line, message) => {
     folder.write(manifests);
     const { exitCode, stdout, stderr } = await run(line);

@@ -318,18 +318,20 @@ test('files that nobody asks for are named', async () => {
 });
 
 test.each([
-  [['--adopt'], '--adopt needs a tenant, and --from reads files\n  adopt afterwards, with `logto-iac adopt`'],
-  [
-    ['--endpoint', 'http://localhost'],
-    '--endpoint needs a tenant, and --from reads files\n  leave one of the two out',
-  ],
-  [
-    ['--ledger-application', 'x'],
-    '--ledger-application needs a tenant, and --from reads files\n  leave one of the two out',
-  ],
-])('%j has nothing to do with saved answers', async (flags, message) => {
+  [['--adopt'], 'adopt afterwards, with `logto-iac adopt`'],
+  [['--endpoint', 'http://localhost'], 'leave one of the two out'],
+  [['--ledger-application', 'x'], 'leave one of the two out'],
+  [['--concurrency', '16'], 'leave one of the two out'],
+  [['--max-requests-per-second', '5'], 'leave one of the two out'],
+  [['--lock-timeout', '0'], 'leave one of the two out'],
+  [['--no-lock'], 'leave one of the two out'],
+])('%j has nothing to do with saved answers', async (flags, hint) => {
   save({ 'hooks.json': [] });
-  expect(await exportSaved(...flags)).toEqual({ exitCode: 3, stdout: '', stderr: `error: ${message}\n` });
+  expect(await exportSaved(...flags)).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr: `error: ${flags[0]} needs a tenant, and --from reads files\n  ${hint}\n`,
+  });
 });
 
 test.each([

@@ -117,12 +117,17 @@ test.each([
   ['export --select name~(', '--select name~( holds no regular expression'],
   ['export --layout flat', '--layout flat is none of single, by-kind'],
   ['export --layout by-kind', 'more than one file does not fit on standard output'],
+  [
+    'export --out tenant --reveal-secrets nowhere/s.env',
+    'cannot write nowhere/s.env: its folder is not there',
+  ],
   ['export --files', 'more than one file does not fit on standard output'],
 ])('%s is refused before anything is asked: %s', async (line, message) => {
   await emulator.resetRequests();
   const { exitCode, stderr } = await run(line);
   expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining(message) as string });
   expect((await emulator.requests()).total).toBe(0);
+  expect(folder.names()).toEqual([]);
 });
 
 describe('a tenant that nobody has declared', () => {
@@ -144,6 +149,20 @@ describe('a tenant that nobody has declared', () => {
     expect(folder.names()).toEqual(['tenant/.env.example', 'tenant/logto.schema.json', 'tenant/logto.yaml']);
     expect(folder.read('tenant/logto.yaml')).toBe(manifest);
     expect(folder.read('tenant/.env.example')).toContain('\nWEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION=\n');
+  });
+
+  test('a byte order mark of an example of the environment stays, and what is missing is added below', async () => {
+    folder.write({ 'tenant/.env.example': '\uFEFFMINE=1\n' });
+    const named = 'WEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION=\n';
+    expect(await run('export --out tenant --adopt')).toMatchObject({ exitCode: 0 });
+    expect(folder.read('tenant/.env.example')).toBe(`\uFEFFMINE=1\n${named}`);
+    const config = { url: 'https://crm.example.com', headers: { authorization: canary } };
+    await emulator.request('POST', '/api/hooks', { name: 'CRM', events: ['PostSignIn'], config });
+    const environment = { WEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION: canary };
+    expect(await run('export --out tenant', environment)).toMatchObject({ exitCode: 0 });
+    expect(folder.read('tenant/.env.example')).toBe(
+      `\uFEFFMINE=1\n${named}WEBHOOKS_CRM_CONFIG_HEADERS_AUTHORIZATION=\n`,
+    );
   });
 
   test('is written to a file for each section, and texts of several lines to files of their own', async () => {
@@ -235,6 +254,50 @@ users:
       `\nWEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION='${canary}'\n`,
     );
     expect(statSync(join(folder.path, 'secrets.env')).mode & 0o777).toBe(0o600);
+  });
+
+  test('its secrets are written before manifests that name them, so that the next try reveals them too', async () => {
+    folder.write({ tenant: 'a file' });
+    const { exitCode, stderr } = await run('export --out tenant --reveal-secrets secrets.env');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3,
+      stderr: expect.stringContaining('cannot write') as string,
+    });
+    expect(folder.names()).toEqual(['secrets.env', 'tenant']);
+    expect(folder.read('secrets.env')).toContain(canary);
+  });
+
+  test('its secrets are not written where manifests would lie over a file', async () => {
+    folder.write({ 'tenant/logto.yaml': 'notes: none of ours\n' });
+    const { exitCode, stderr } = await run('export --out tenant --reveal-secrets secrets.env');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3,
+      stderr: expect.stringContaining('tenant/logto.yaml exists already; nothing has been written') as string,
+    });
+    expect(folder.names()).toEqual(['tenant/logto.yaml']);
+  });
+
+  test('its secrets may lie in the folder that is made', async () => {
+    expect(await run('export --out new/tenant --reveal-secrets new/tenant/s.env')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(folder.names()).toEqual(
+      ['.env.example', 'logto.schema.json', 'logto.yaml', 's.env'].map((name) => `new/tenant/${name}`),
+    );
+    expect(folder.read('new/tenant/s.env')).toContain(canary);
+  });
+
+  test('an update without a secret that is new says so, and leaves those that are revealed already', async () => {
+    await run('export --out tenant --reveal-secrets secrets.env --adopt');
+    const revealed = folder.read('secrets.env');
+    const environment = { WEBHOOKS_AUDIT_CONFIG_HEADERS_AUTHORIZATION: canary };
+    expect(await run('export --out tenant --reveal-secrets secrets.env', environment)).toEqual({
+      exitCode: 0,
+      stdout: 'Nothing to take over: the manifests say what the tenant holds.\n',
+      stderr:
+        'There is no secret to reveal that the manifests do not name already; secrets.env is not written.\n',
+    });
+    expect(folder.read('secrets.env')).toBe(revealed);
   });
 
   test('only what is asked for is exported; what that refers to is named as existing already', async () => {

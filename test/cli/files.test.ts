@@ -40,6 +40,18 @@ test('init never writes over a file', async () => {
   expect([folder.read('logto.yaml'), folder.read('.env.example')]).toEqual([orders, 'MINE=1\n']);
 });
 
+test('init where a file is in place of its folder writes nothing', async () => {
+  folder.write({ tenant: 'a file, and no folder\n' });
+  expect(await run('init tenant')).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^error: cannot write: .*tenant.*\n {2}nothing has been written\n$/,
+    ) as string,
+  });
+  expect(folder.names()).toEqual(['tenant']);
+});
+
 const mistaken = `roles:
   reader: { name: Reader, descripton: Reads }
 applications:

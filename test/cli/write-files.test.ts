@@ -19,6 +19,21 @@ test('files are written over, new ones made, and nothing else is left', () => {
   expect(statSync(at('a.yaml')).mode & 0o777).toBe(0o600);
 });
 
+test('a file keeps its mode, whatever those who make new files are denied', () => {
+  folder.write({ 'a.yaml': 'a' });
+  chmodSync(at('a.yaml'), 0o666);
+  const umask = process.umask(0o027);
+  try {
+    writeFiles([
+      { path: at('a.yaml'), text: 'A', before: 'a' },
+      { path: at('b.yaml'), text: 'B', before: undefined },
+    ]);
+  } finally {
+    process.umask(umask);
+  }
+  expect(['a.yaml', 'b.yaml'].map((name) => statSync(at(name)).mode & 0o777)).toEqual([0o666, 0o640]);
+});
+
 test('where one of them cannot be put in its place, all are as they were', () => {
   folder.write({ 'a.yaml': 'a' });
   mkdirSync(at('c'));

@@ -37,6 +37,8 @@ const texts = [
     '  indented\nlines \n\n',
     'ends\n\n',
     'https://a.example/b?c=d,e',
+    'pay\u202Eroll\uFEFF',
+    'two\u2066\nlines',
     '[x]',
     '*a',
     '&b',

@@ -30,6 +30,18 @@ test.each<Case>([
     result: shop('    name: a $${var.b}\n'),
   },
   {
+    title: 'signs that nobody sees are written as escapes, in quotes',
+    text: shop("    name: 'Shop'\n    description: >-\n      Sells\n"),
+    wanted: {
+      'applications.shop.name': 'Sh\u202Eop',
+      'applications.shop.description': 'Sells\u2066\nand buys',
+      'applications.shop.customData': { 'a\u200Bb': 1 },
+    },
+    result: shop(
+      '    name: "Sh\\u202eop"\n    description: "Sells\\u2066\\nand buys"\n    customData:\n      "a\\u200bb": 1\n',
+    ),
+  },
+  {
     title: 'a block of lines keeps its indentation, and trailing spaces in it',
     text: shop('    name: Shop\n    customCss: | # style\n        a { }  \n        b { }\n    # end\n'),
     wanted: { 'applications.shop.customCss': 'a { }  \nc { }\n\nd { }\n' },

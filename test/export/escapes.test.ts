@@ -30,3 +30,19 @@ test('names that look like expressions are keys that are meant as they are', asy
   const program = await exportTenant(session, { only, format: 'constructs' });
   expect(program.files.get('main.ts')).toContain("scopes: [prices.scope('price:${all}')],");
 });
+
+test('signs that nobody sees are exported as escapes, and come back as they are', async () => {
+  const description = 'pay\u202Eroll\u2066';
+  await emulator.request('POST', '/api/roles', { name: 'R\u200Bole', description: `${description}\nof all` });
+  await emulator.request('POST', '/api/roles', { name: 'Other', description });
+
+  const { manifest, files } = await exportTenant(session, { only: ['roles'] });
+  const text = files.get('logto.yaml') ?? '';
+  expect(text).toContain('description: "pay\\u202eroll\\u2066\\nof all"');
+  expect(text).not.toMatch(/[\u200B\u202E\u2066]/);
+  const { actions } = (await plan(manifest, session)).plan;
+  expect(actions.map(({ type, changes }) => [type, changes])).toEqual([
+    ['adopt', []],
+    ['adopt', []],
+  ]);
+});

@@ -18,26 +18,38 @@ export async function exportFromFolder(
     ...addressOf(flags),
   });
   const { say } = progressFromFlags(flags);
-  tell(exported, await deliver(exported, flags), flags, say);
+  tell(exported, await deliver(exported, flags, say), flags, say);
   if (exported.unused.length > 0 && !options.only) say(`not looked at: ${exported.unused.join(', ')}`);
   return exitCode.done;
 }
 
-const ofTenants = ['adopt', 'endpoint', 'tokenEndpoint', 'resource', 'ledger', 'ledgerApplication'] as const;
+/** Options that say nothing where no tenant is asked; none of them has a value that nobody has given. */
+const ofTenants = {
+  adopt: '--adopt',
+  endpoint: '--endpoint',
+  tokenEndpoint: '--token-endpoint',
+  resource: '--resource',
+  ledger: '--ledger',
+  ledgerApplication: '--ledger-application',
+  concurrency: '--concurrency',
+  maxRequestsPerSecond: '--max-requests-per-second',
+  lockTimeout: '--lock-timeout',
+} as const;
 
 /** A program of constructs states the address of its tenant; a manifest has no use for it. */
 const ofPrograms: readonly string[] = ['endpoint', 'resource'];
 
 function refuseTenantFlags(flags: ExportFlags): void {
   const isProgram = flags.format === 'constructs';
-  const wrong = ofTenants.find(
-    (name) => flags[name] !== undefined && !(isProgram && ofPrograms.includes(name)),
-  );
-  if (wrong === undefined) return;
-  const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const stated = Object.entries(ofTenants).find(
+    ([name]) =>
+      flags[name as keyof typeof ofTenants] !== undefined && !(isProgram && ofPrograms.includes(name)),
+  )?.[1];
+  const flag = stated ?? (flags.lock === false ? '--no-lock' : undefined);
+  if (flag === undefined) return;
   throw new UsageError(
     `${flag} needs a tenant, and --from reads files`,
-    wrong === 'adopt' ? 'adopt afterwards, with `logto-iac adopt`' : 'leave one of the two out',
+    flag === '--adopt' ? 'adopt afterwards, with `logto-iac adopt`' : 'leave one of the two out',
   );
 }
 

@@ -1,20 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  environmentExample,
-  environmentWithValues,
-  withMissingNames,
-} from '../../export/environment-files.js';
+import { environmentExample, withMissingNames } from '../../export/environment-files.js';
 import { updateManifests, type Update } from '../../export/update-manifests.js';
 import { updateText } from '../../render/update-text.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { loadSourcesFromFlags, type LoadedManifest } from '../load-manifest-from-flags.js';
 import { paintFor } from '../output-format.js';
 import type { Progress } from '../progress.js';
+import { revealSecrets } from '../reveal-secrets.js';
 import { stopSignal } from '../stop-signal.js';
 import { withSession } from '../with-session.js';
-import { writeFiles, type FileChange } from '../write-files.js';
-import { writeWholeFile } from '../write-file.js';
+import { textBefore, writeFiles, type FileChange } from '../write-files.js';
 import { layoutOf, takeOver, tellOmissions, type ExportFlags } from '../deliver-export.js';
 
 interface UpdateFlags extends ExportFlags {
@@ -23,7 +19,7 @@ interface UpdateFlags extends ExportFlags {
 
 /** Brings manifests that are there already up to what the tenant holds. */
 export async function exportUpdate(flags: UpdateFlags, existing: readonly string[]): Promise<ExitCode> {
-  const { out, only, select, layout, files = false, revealSecrets, adopt = false, dryRun = false } = flags;
+  const { out, only, select, layout, files = false, adopt = false, dryRun = false } = flags;
   const loaded = await loadExisting(flags, existing);
   return withSession(flags, async (session, progress) => {
     const update = await updateManifests(session, {
@@ -40,11 +36,11 @@ export async function exportUpdate(flags: UpdateFlags, existing: readonly string
     });
     progress.pause();
     const changes = fileChanges(out, update);
-    if (!dryRun) write(changes, progress);
-    if (revealSecrets !== undefined && !dryRun) {
-      await writeWholeFile(revealSecrets, environmentWithValues(update.secrets), { mode: 0o600 });
+    if (!dryRun) {
+      await revealSecrets(flags, update.secrets, progress.say, ' that the manifests do not name already');
+      write(changes, progress);
+      if (adopt) await takeOver(update.exported, session, flags, progress);
     }
-    if (adopt && !dryRun) await takeOver(update.exported, session, flags, progress);
     tellOmissions(update.exported.tenant, progress.say);
     const paths = changes.map(({ path }) => path);
     process.stdout.write(updateText(update, paths, dryRun, paintFor(process.stdout)));
@@ -93,7 +89,7 @@ function fileChanges(folder: string, { checked, contents, secrets }: Update): re
 function exampleChange(folder: string, secrets: Update['secrets']): readonly FileChange[] {
   if (secrets.length === 0) return [];
   const path = join(folder, '.env.example');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const before = textBefore(path);
   const text = before === undefined ? environmentExample(secrets) : withMissingNames(before, secrets);
   return text === before ? [] : [{ path, text, before }];
 }

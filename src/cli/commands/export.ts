@@ -3,12 +3,14 @@ import { exportTenant, type ExportOptions } from '../../export/export-tenant.js'
 import { deliver, formatOf, layoutOf, takeOver, tell, type ExportFlags } from '../deliver-export.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { manifestsIn } from '../manifests-in.js';
+import { refuseUnrevealable } from '../reveal-secrets.js';
 import { withSession } from '../with-session.js';
 
 /** Writes what a tenant holds as manifests. */
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   const { out, from } = flags;
   const options = optionsOf(flags);
+  await refuseUnrevealable(flags);
   const isAnew = out === undefined || from !== undefined || options.format === 'constructs';
   const existing = isAnew ? [] : await manifestsIn(out, flags.overlay);
   if (!isAnew && existing.length > 0) {
@@ -27,7 +29,7 @@ export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
       },
     });
     progress.pause();
-    const written = await deliver(exported, flags);
+    const written = await deliver(exported, flags, progress.say);
     if (flags.adopt) await takeOver(exported, session, flags, progress);
     tell(exported, written, flags, progress.say);
     return exitCode.done;

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
+import { schemaFileName } from '../../export/write-manifest.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
 import { defaultManifest } from '../load-manifest-from-flags.js';
 import { schemaFile } from '../schema-file.js';
-import { writeWholeFile } from '../write-file.js';
-
-const schemaName = 'logto.schema.json';
+import { writeFiles } from '../write-files.js';
 
 /** Writes a first manifest that validates, with the schema that its modeline names. Never writes over a file. */
 export async function init({ stack }: { stack: string }, folder = '.'): Promise<ExitCode> {
   const files = new Map([
     [defaultManifest, firstManifest(stack)],
-    [schemaName, await readFile(schemaFile('manifest'), 'utf8')],
+    [schemaFileName, await readFile(schemaFile('manifest'), 'utf8')],
     ['.env.example', environmentExample],
   ]);
   const existing = [...files.keys()].filter((name) => existsSync(join(folder, name)));
@@ -23,8 +22,7 @@ export async function init({ stack }: { stack: string }, folder = '.'): Promise<
       'name another folder: logto-iac init FOLDER',
     );
   }
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of files) await writeWholeFile(join(folder, name), text);
+  writeFiles([...files].map(([name, text]) => ({ path: join(folder, name), text, before: undefined })));
   process.stdout.write(
     `Wrote ${[...files.keys()].map((name) => join(folder, name)).join(', ')}.\n` +
       'Next: set the variables of .env.example in your environment, then run `logto-iac plan`.\n',
@@ -32,7 +30,7 @@ export async function init({ stack }: { stack: string }, folder = '.'): Promise<
   return exitCode.done;
 }
 
-const firstManifest = (stack: string): string => `# yaml-language-server: $schema=./${schemaName}
+const firstManifest = (stack: string): string => `# yaml-language-server: $schema=./${schemaFileName}
 stack: ${JSON.stringify(stack)} # names the record of what this manifest owns in the tenant
 
 variables:

@@ -20,8 +20,8 @@ export async function answerControl(
 ): Promise<Answer> {
   switch (`${method} ${path}`) {
     case 'POST /__reset':
-      await controls.reset();
       controls.faults.replace([]);
+      await controls.reset();
       controls.log.clear();
       return reasonAnswer(204);
     case 'POST /__age':

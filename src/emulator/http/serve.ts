@@ -18,18 +18,17 @@ export type Respond = (request: IncomingRequest) => Promise<Answer>;
 
 /** An HTTP server that answers with `respond`, fails as told, and keeps a log. */
 export function serverOf(respond: Respond, controls: Controls): Server {
-  let resets = 0;
-  const counting: Controls = {
+  let tenant = new AbortController();
+  const ending: Controls = {
     ...controls,
     reset: () => {
-      resets += 1;
+      tenant.abort();
+      tenant = new AbortController();
       return controls.reset();
     },
   };
   return createServer((request, response) => {
-    const resetsAtFirst = resets;
-    const isForgotten = (): boolean => resets !== resetsAtFirst;
-    void answer(request, response, respond, counting, isForgotten).catch(() => {
+    void answer(request, response, respond, ending, tenant.signal).catch(() => {
       // The client went away while its request was read.
       request.socket.destroy();
     });
@@ -41,7 +40,7 @@ async function answer(
   response: ServerResponse,
   respond: Respond,
   controls: Controls,
-  isForgotten: () => boolean,
+  forgotten: AbortSignal,
 ): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request;
   const bytes = await readBytes(request);
@@ -58,14 +57,14 @@ async function answer(
   try {
     const faults = controls.faults.take(method, path);
     const work = () => respond({ method, url, headers, bytes });
-    status = await answerWithFaults(faults, response, method, work, isForgotten);
+    status = await answerWithFaults(faults, response, method, work, forgotten);
   } finally {
     end?.(status);
   }
 }
 
 /**
- * @param isForgotten whether the tenant was reset since: what still waits belongs to the former one, and is not done
+ * @param forgotten ends with the tenant: what still waits when it is reset belongs to the former one, and is not done
  * @returns the status that was sent; 0 when the connection was cut
  */
 async function answerWithFaults(
@@ -73,15 +72,14 @@ async function answerWithFaults(
   response: ServerResponse,
   method: string,
   work: () => Promise<Answer>,
-  isForgotten: () => boolean,
+  forgotten: AbortSignal,
 ): Promise<number> {
   const fault = faults.find(({ type }) => type !== 'latency');
-  await delay(faults, 'before');
-  if (isForgotten()) return cut(response);
-  if (fault?.type === 'reset') return cut(response);
+  await delay(faults, 'before', forgotten);
+  if (forgotten.aborted || fault?.type === 'reset') return cut(response);
   const isInstead = fault?.type === 'status' && fault.when === 'before';
   const worked = isInstead ? undefined : await work();
-  await delay(faults, 'after');
+  await delay(faults, 'after', forgotten);
   if (fault?.type === 'lost-response') return cut(response);
   if (fault?.type === 'truncated' && worked !== undefined) return truncate(response, method, worked);
   const sent = worked === undefined || fault?.type === 'status' ? faultAnswer(fault) : worked;
@@ -89,9 +87,11 @@ async function answerWithFaults(
   return sent.status;
 }
 
-async function delay(faults: readonly Fault[], when: Fault['when']): Promise<void> {
-  for (const fault of faults) {
-    if (fault.type === 'latency' && fault.when === when) await wait(fault.milliseconds);
+/** Until a latency is over, or the tenant is forgotten. */
+async function delay(faults: readonly Fault[], when: Fault['when'], forgotten: AbortSignal): Promise<void> {
+  for (const { type, when: moment, milliseconds } of faults) {
+    if (type !== 'latency' || moment !== when) continue;
+    await wait(milliseconds, undefined, { signal: forgotten }).catch(() => undefined);
   }
 }
 
