@@ -29,6 +29,14 @@ export function parseAddress(address: string): readonly string[] | undefined {
   return segments.length === 0 ? undefined : segments;
 }
 
+/** The address of what holds a child; of what is at the top, its own. */
+export const parentAddress = (address: string): string =>
+  formatAddress((parseAddress(address) ?? []).slice(0, 2));
+
+/** Whether an address is that of a resource, or of something that this holds. */
+export const isWithin = (address: string, holder: string): boolean =>
+  address === holder || address.startsWith(`${holder}.`) || address.startsWith(`${holder}[`);
+
 function parseText(quoted: string): string | undefined {
   try {
     return JSON.parse(quoted) as string;

@@ -6,6 +6,15 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
+
+/** An object as it is, and for anything else an empty one. */
+export const objectOrEmpty = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+/** What an object itself holds: keys may be any text, also `constructor`, which every object of JavaScript inherits. */
+export const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
+
 /** JSON with the keys of every object sorted, so that equal values give equal text (Logto's jsonb keeps no key order). */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
@@ -22,6 +31,10 @@ export function canonicalJson(value: unknown): string {
 
 export const jsonEqual = (left: unknown, right: unknown): boolean =>
   left === right || canonicalJson(left) === canonicalJson(right);
+
+/** The same, where nothing and null are two things, as in a manifest. */
+export const sameStatement = (left: Json | undefined, right: Json | undefined): boolean =>
+  (left === undefined) === (right === undefined) && jsonEqual(left, right);
 
 /** A text as it is, anything else as JSON: for messages. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));

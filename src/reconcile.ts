@@ -3,7 +3,7 @@ import type { ApplyEvent, ApplyResult } from './apply/events.js';
 import { ManifestError, RefusedError, type Problem } from './errors.js';
 import type { Json } from './json.js';
 import type { TenantLists } from './kinds/kind.js';
-import type { Tenant } from './management-api/connect.js';
+import { timeOf, type Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
 import { withoutSecrets } from './manifest/problems.js';
 import { fieldsHash } from './plan/digest.js';
@@ -79,7 +79,7 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   const { desired } = manifest;
   const targets = makeTargets(desired, matching);
   const matchedIds = new Set([...matching.matches.values()].map(({ object }) => object.id));
-  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching);
+  const undeclared = await readUndeclared(tenant.read, desired, ledger, lists, matching, rotations.spared);
   const untouchables = await readUntouchables(tenant.read, lists, ownApplicationId, home.applicationId);
   const catalogues = await readCatalogues(tenant.read, manifest, lists);
   const view = tenantView(desired, lists, matching, undeclared, catalogues, timeOf(tenant));
@@ -130,9 +130,6 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   const read = { stored, ledger, lists, matching, current, targets, catalogues };
   return { plan: made, given, manifest, options, ...read, unmanaged };
 }
-
-/** Epoch milliseconds, by the clock of the server when it last answered. */
-const timeOf = (tenant: Tenant): number => (tenant.serverTime() ?? new Date()).getTime();
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
 const mistakeCodes: ReadonlySet<string> = new Set([

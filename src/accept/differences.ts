@@ -1,7 +1,7 @@
 import { parseAddress } from '../address.js';
 import type { Edit } from '../edit/edit.js';
 import type { Problem } from '../errors.js';
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, sameStatement, type Json, type JsonObject } from '../json.js';
 import { referencesOf } from '../kinds/references.js';
 import { compareFields, startsWith, type Difference } from '../plan/compare.js';
 import { compareLinks } from '../plan/links.js';
@@ -46,11 +46,8 @@ export function differencesOf(resource: Resource, comparison: Comparison): reado
   return [
     ...columns.map((difference) => columnDifference(resource, current, difference, comparison)),
     ...changes.map((change) => linkDifference(resource, change, comparison)),
-  ].filter(({ edit: { before, after }, refusal }) => refusal !== undefined || !isSame(before, after));
+  ].filter(({ edit: { before, after }, refusal }) => refusal !== undefined || !sameStatement(before, after));
 }
-
-const isSame = (left: Json | undefined, right: Json | undefined): boolean =>
-  (left === undefined) === (right === undefined) && jsonEqual(left, right);
 
 function columnDifference(
   resource: Resource,
@@ -81,7 +78,7 @@ function columnDifference(
 
 /** A plan shows a moment in words; whatever else it shows otherwise holds a secret. */
 const isShownWhole = ({ before: shown }: Change, before: Json | undefined): boolean =>
-  (typeof before === 'number' && typeof shown === 'string') || isSame(shown, before);
+  (typeof before === 'number' && typeof shown === 'string') || sameStatement(shown, before);
 
 function linkDifference(
   resource: Resource,

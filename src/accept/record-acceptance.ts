@@ -1,3 +1,4 @@
+import { isWithin } from '../address.js';
 import { fieldsHash } from '../plan/digest.js';
 import type { Planned, Session } from '../reconcile.js';
 import { makeLedger, type Ledger } from '../state/ledger.js';
@@ -37,6 +38,3 @@ function ledgerAfter(
   }
   return makeLedger(stored.stack, entries, stored.intents, stored.foreign);
 }
-
-const isWithin = (address: string, holder: string): boolean =>
-  address === holder || address.startsWith(`${holder}.`) || address.startsWith(`${holder}[`);

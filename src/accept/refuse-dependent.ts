@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../address.js';
+import { parentAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { referencesOf } from '../kinds/references.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -58,11 +58,7 @@ function stillNamed(made: readonly Wanted[], { desired }: Manifest): ReadonlyMap
 const isWithinOneOf = (address: string, others: ReadonlySet<string>): boolean =>
   holdersOf(address).some((holder) => others.has(holder));
 
-/** An address, and that of the resource at the top which it is in. */
-function holdersOf(address: string): readonly string[] {
-  const segments = parseAddress(address) ?? [];
-  return segments.length > 2 ? [address, formatAddress(segments.slice(0, 2))] : [address];
-}
+const holdersOf = (address: string): readonly string[] => [address, parentAddress(address)];
 
 const withoutIndex = (path: readonly string[]): readonly string[] =>
   /^\d+$/.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;

@@ -1,4 +1,4 @@
-import { isObject, withoutNulls, type Json, type JsonObject } from '../json.js';
+import { isList, isObject, withoutNulls, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, MapField } from '../kinds/field.js';
 import { fieldAt } from '../kinds/field-at.js';
 import { mapReferences } from '../kinds/references.js';
@@ -95,5 +95,3 @@ export function fieldOf(fields: Fields, path: readonly string[]): Field | undefi
   const isInRecord = fieldAt(fields, path.slice(0, -1))?.type === 'record';
   return field && isInRecord ? { ...field, nullable: true } : field;
 }
-
-const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);

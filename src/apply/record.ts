@@ -79,7 +79,9 @@ export function record(
   const intents = new Map<string, Intent>(untold);
   for (const address of gone) entries.delete(address);
   const given = new Set(
-    plan.steps.filter(({ isDeclared }) => !isDeclared).map(({ action }) => action.address),
+    plan.steps
+      .filter(({ isDeclared, action }) => !isDeclared || action.type === 'delete')
+      .map(({ action }) => action.address),
   );
   const differing = new Set(
     plan.steps

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { formatAddress } from '../address.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, member, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, MapField } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Referable } from './props.js';
@@ -13,7 +13,7 @@ export function resourceToJson(kind: Kind, { pinnedId, lifecycle, ...stated }: V
   const members = Object.entries(stated);
   const fields = members.filter(([name]) => !Object.hasOwn(children, name));
   const held = members.flatMap(([name, value]) => {
-    const child = Object.hasOwn(children, name) ? children[name] : undefined;
+    const child = member(children, name);
     return child && value !== undefined ? [[name, childrenToJson(child, value)] as const] : [];
   });
   return {

@@ -1,3 +1,4 @@
+import { member } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
@@ -11,7 +12,7 @@ export function mustBeSecret([section, ...path]: readonly string[]): boolean {
 function isSecretIn(kind: Kind, [name = '', ...path]: readonly string[]): boolean {
   const child = Object.hasOwn(kind.children ?? {}, name) ? kind.children?.[name] : undefined;
   if (child) return isSecretIn(child, path.slice(1));
-  const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined;
+  const field = member(kind.fields, name);
   return field !== undefined && isSecret(field, path);
 }
 
@@ -20,7 +21,7 @@ function isSecret(field: Field, [name, ...path]: readonly string[]): boolean {
   switch (field.type) {
     case 'object': {
       if (name === undefined) return Object.values(field.fields).some((inner) => isSecret(inner, []));
-      const inner = Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
+      const inner = member(field.fields, name);
       return inner !== undefined && isSecret(inner, path);
     }
     case 'list':

@@ -1,4 +1,4 @@
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, jsonEqual, member, objectOrEmpty, type Json, type JsonObject } from '../json.js';
 import type { Field } from '../kinds/field.js';
 import { looksSecret } from '../kinds/secret-names.js';
 import type { Kind } from '../kinds/kind.js';
@@ -62,7 +62,7 @@ function compare(
   if (field?.type === 'time') return [];
   const free = inFree || isFree(field);
   if ((isObject(from) || isObject(to)) && isObject(from ?? {}) && isObject(to ?? {})) {
-    const [left, right] = [asObject(from), asObject(to)];
+    const [left, right] = [objectOrEmpty(from), objectOrEmpty(to)];
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
     return names.flatMap((name) => {
       const values = { from: member(left, name), to: member(right, name) };
@@ -99,14 +99,9 @@ function showValue(
   return usual === undefined ? undefined : masked(usual, path, free, plain);
 }
 
-const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-
-const member = (object: JsonObject, name: string): Json | undefined =>
-  Object.hasOwn(object, name) ? object[name] : undefined;
-
 function fieldIn(field: Field | undefined, name: string): Field | undefined {
   if (field?.type === 'record' || field?.type === 'map') return field.items;
-  return field?.type === 'object' && Object.hasOwn(field.fields, name) ? field.fields[name] : undefined;
+  return field?.type === 'object' ? member(field.fields, name) : undefined;
 }
 
 /** JSON of people's own: what is secret in it is told by its name alone. Phrases and templates hold none. */

@@ -1,10 +1,10 @@
 import { isMap, isSeq, type Pair } from 'yaml';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isList, isObject, type Json, type JsonObject } from '../json.js';
 import { editBlockList } from './edit-block-list.js';
 import { editBlockMap } from './edit-block-map.js';
 import { mapEditOf, type Edit, type MapEdit, type ValueEdit } from './edit.js';
 import { editFlowList, editFlowMap } from './edit-flow.js';
-import { isList, newValue } from './edit-json.js';
+import { newValue } from './edit-json.js';
 import { isBlocked, removalBy, type Editing } from './editing.js';
 import { unusual } from './obstacles.js';
 import { replaceValue } from './replace-value.js';

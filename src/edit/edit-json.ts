@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isList, isObject, type Json, type JsonObject } from '../json.js';
 import { alignLists } from './align-lists.js';
 import { mapEditOf, type Edit, type MapEdit, type ValueEdit, type Wording } from './edit.js';
 
@@ -44,8 +44,6 @@ function editList(
       : [wording.value(wanted, of)];
   });
 }
-
-export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
 
 /** What an edit puts in where nothing was. */
 export function newValue(edit: Exclude<ValueEdit, { type: 'remove' }>, wording: Wording): Json {

@@ -1,4 +1,4 @@
-import { isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { isObject, jsonEqual, member, sameStatement, type Json, type JsonObject } from '../json.js';
 
 /** One value of a manifest that shall be another one. */
 export interface Edit {
@@ -26,18 +26,11 @@ export type MapEdit = Map<string, ValueEdit>;
 /** The edits of single values that an edit comes to: of two objects only what differs in them. */
 export function leavesOf(edit: Edit): readonly Edit[] {
   const { path, before, after } = edit;
-  if (!isObject(before) || !isObject(after)) return isSame(before, after) ? [] : [edit];
+  if (!isObject(before) || !isObject(after)) return sameStatement(before, after) ? [] : [edit];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
     leavesOf({ ...edit, path: [...path, key], before: member(before, key), after: member(after, key) }),
   );
 }
-
-/** Nothing and null are two things in a manifest. */
-const isSame = (before: Json | undefined, after: Json | undefined): boolean =>
-  (before === undefined) === (after === undefined) && jsonEqual(before, after);
-
-const member = (object: JsonObject, key: string): Json | undefined =>
-  Object.hasOwn(object, key) ? object[key] : undefined;
 
 /** How keys and values stand in a text: of a manifest with `$${` for a literal `${`. */
 export interface Wording {

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { isScalar, isSeq, visit } from 'yaml';
-import type { Json } from '../json.js';
+import { isList, type Json } from '../json.js';
 import { fieldAtPlace } from '../kinds/field-at.js';
 import { kindOfSection, levelOf } from '../manifest/sections.js';
 import type { SourceText } from '../manifest/source-text.js';
 import type { EditOptions, PlacedObstacle } from './edit-manifests.js';
 import { leavesOf, type Edit } from './edit.js';
-import { isList } from './edit-json.js';
 import { findStatement, type Way } from './find-statement.js';
 import { at, type Obstacle } from './obstacles.js';
 import { OpenSource, type OpenDocument } from './open-source.js';

@@ -1,6 +1,6 @@
 import type { Wanted } from '../accept/edit-and-check.js';
 import { placeOf } from '../accept/differences.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, member, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 import { unescapeExpressions } from '../manifest/expression.js';
 import { startsWith } from '../plan/compare.js';
@@ -33,7 +33,7 @@ export function additionsTo(
       const inner = [...path, name];
       if (ignore.some((ignored) => startsWith(inner, ignored))) continue;
       const field = fields?.[name];
-      const before = Object.hasOwn(stated, name) ? stated[name] : undefined;
+      const before = member(stated, name);
       const inFiles = withFiles[written];
       if (before === undefined) found.push(addition(resource, inner, inFiles ?? value));
       else if (isObject(before) && isObject(value) && isKeyed(field, path)) {

@@ -1,4 +1,4 @@
-import { isObject, textOf, type Json, type JsonObject } from '../json.js';
+import { isObject, member, textOf, type Json, type JsonObject } from '../json.js';
 import { asList, asTenantObject, isUnknownPath, orGone, pathSegment } from './endpoints.js';
 import type { ReadApi } from '../management-api/api.js';
 import { choice, json } from './field.js';
@@ -75,7 +75,7 @@ async function readEnglish(api: ReadApi): Promise<Json> {
 function unknownPhrases(stated: Json, english: Json, path: readonly string[]): readonly Finding[] {
   if (!isObject(stated) || !isObject(english)) return [];
   return Object.entries(stated).flatMap(([name, value]): readonly Finding[] => {
-    const known = Object.hasOwn(english, name) ? english[name] : undefined;
+    const known = member(english, name);
     // null takes a phrase away.
     if (value === null || (known !== undefined && isObject(known) === isObject(value))) {
       return unknownPhrases(value, known ?? null, [...path, name]);

@@ -1,12 +1,13 @@
+import { member } from '../json.js';
 import type { Field, Fields } from './field.js';
 import type { Kind } from './kind.js';
 import { kinds } from './index.js';
 
 /** The field that a path inside a resource leads to; undefined below a field that may hold anything. */
 export function fieldAt(fields: Fields, [name = '', ...rest]: readonly string[]): Field | undefined {
-  let field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  let field = member(fields, name);
   for (const part of rest) {
-    if (field?.type === 'object') field = Object.hasOwn(field.fields, part) ? field.fields[part] : undefined;
+    if (field?.type === 'object') field = member(field.fields, part);
     else if (field?.type === 'list' || field?.type === 'record' || field?.type === 'map') field = field.items;
     else return undefined;
   }

@@ -31,6 +31,9 @@ export interface Tenant {
   close(): void;
 }
 
+/** Epoch milliseconds, by the clock of the server when it last answered; before the first answer by our own. */
+export const timeOf = (tenant: Tenant): number => (tenant.serverTime() ?? new Date()).getTime();
+
 /**
  * Sends nothing yet: the first call signs in.
  *

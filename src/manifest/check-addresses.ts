@@ -1,5 +1,5 @@
 import { parseAddress } from '../address.js';
-import { isObject } from '../json.js';
+import { isObject, member } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import { placeIn, type Declarations, type Declared } from './declared.js';
@@ -95,7 +95,7 @@ function fieldsOnTheWay(
   [name = '', ...rest]: readonly string[],
   more: readonly string[] = [],
 ): Way {
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const field = member(fields, name);
   const names = [...Object.keys(fields), ...more];
   if (!field) return { hint: didYouMean(name, names) ?? `its fields are ${names.join(', ')}` };
   if (rest.length === 0) return [field];

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../address.js';
+import { formatAddress, parentAddress, parseAddress } from '../address.js';
 import { isObject, textOf } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Move } from '../state/resource.js';
@@ -59,14 +59,12 @@ export function readMoves(
 
 /** Whether what another resource holds is moved into a different one. */
 const changesParent = ({ from, to }: Move): boolean =>
-  isChild(from) && isChild(to) && parentOf(from) !== parentOf(to);
+  isChild(from) && isChild(to) && parentAddress(from) !== parentAddress(to);
 
 const isChild = (address: string): boolean => {
   const kind = kindOfAddress(address);
   return kind !== undefined && !kind.link && parseAddress(address)?.length === 4;
 };
-
-const parentOf = (address: string): string => formatAddress((parseAddress(address) ?? []).slice(0, 2));
 
 /** Logto keeps what an object holds in that object: it goes elsewhere only in the manifest, when its parent is renamed. */
 function checkParentMoves(
@@ -75,7 +73,7 @@ function checkParentMoves(
   entry: LocatedEntry,
   problems: Problems,
 ): void {
-  const [before, after] = [parentOf(from), parentOf(to)];
+  const [before, after] = [parentAddress(from), parentAddress(to)];
   if (moves.some(([move]) => move.from === before && move.to === after)) return;
   const what = kindOfAddress(from)?.singular ?? '';
   problems.error(

@@ -1,4 +1,4 @@
-import { textOf, type Json, type JsonObject } from '../json.js';
+import { member, textOf, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, TextFormat } from '../kinds/field.js';
 import { placeIn, soundFields, type Declarations, type Declared } from './declared.js';
 import { walk } from './located.js';
@@ -36,7 +36,7 @@ function checkFields(
   problems: Problems,
 ): void {
   for (const [name, value] of Object.entries(values)) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const field = member(fields, name);
     if (field) checkValue(value, field, [...path, name], declared, problems);
   }
 }

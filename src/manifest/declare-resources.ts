@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../address.js';
-import { isObject, textOf, type Json, type JsonObject } from '../json.js';
+import { isObject, objectOrEmpty, textOf, type Json, type JsonObject } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
 import { externalAddress } from '../kinds/references.js';
@@ -68,7 +68,7 @@ function resourceWithChildren(
   const { json, wrongFields } = checkResource(kind, address, entry, problems);
   const declared = declare(kind, address, key, { entry, json, wrongFields });
   const children = Object.entries(kind.children ?? {}).flatMap(([section, child]) => {
-    const values = objectOf(objectOf(json)[section]);
+    const values = objectOrEmpty(objectOrEmpty(json)[section]);
     return childEntries(entry, section).map(([childKey, childEntry]) => {
       const childAddress = addressBelow(address, [section, childKey]);
       const written = { entry: childEntry, json: values[childKey], wrongFields: noFields };
@@ -81,7 +81,7 @@ function resourceWithChildren(
 function linkResource(kind: Kind, entry: LocatedEntry, problems: Problems): Declared {
   const position = `an item of ${kind.name}`;
   const { json, wrongFields } = checkResource(kind, position, entry, problems);
-  const spec = objectOf(json);
+  const spec = objectOrEmpty(json);
   const segments = kind.key.map((field) => textOf(spec[field]));
   const address = formatAddress([kind.name, ...segments]);
   return declare(kind, address, segments.at(-1) ?? '', { entry, json, wrongFields });
@@ -131,7 +131,7 @@ function declare(
   { entry, json, wrongFields }: Written,
   parent?: string,
 ): Declared {
-  const spec = objectOf(json);
+  const spec = objectOrEmpty(json);
   const { id, lifecycle } = spec;
   const resource = {
     kind,
@@ -167,8 +167,6 @@ function plainPath(path: unknown): unknown {
   const segments = typeof path === 'string' ? parseAddress(path) : undefined;
   return segments ? formatAddress(segments) : path;
 }
-
-const objectOf = (json: Json | undefined): JsonObject => (isObject(json) ? json : {});
 
 const noFields: ReadonlySet<string> = new Set();
 

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { Field, Fields } from '../kinds/field.js';
+import { member } from '../json.js';
+import type { Field } from '../kinds/field.js';
 import type { Kind } from '../kinds/kind.js';
 import { readConfinedFile } from './confined-file.js';
 import type { Located, LocatedEntry, LocatedMap } from './located.js';
@@ -48,11 +49,8 @@ const inResource = async (resource: LocatedEntry, kind: Kind, problems: Problems
     : mapValue(resource, (name, entry) => {
         const child = kind.children?.[name];
         if (child) return inSection(entry, child, problems);
-        return inField(entry, fieldNamed(kind.fields, name), problems);
+        return inField(entry, member(kind.fields, name), problems);
       });
-
-const fieldNamed = (fields: Fields, name: string): Field | undefined =>
-  Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 async function inField(
   entry: LocatedEntry,
@@ -73,7 +71,7 @@ async function inField(
     inField(
       inner,
       field.type === 'object'
-        ? fieldNamed(field.fields, name)
+        ? member(field.fields, name)
         : field.type === 'record'
           ? field.items
           : undefined,

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.js';
+import { isObject, member, type Json } from '../json.js';
 import { didYouMean } from './did-you-mean.js';
 import { parseExpressions, variableName } from './expression.js';
 import {
@@ -138,7 +138,7 @@ async function findValue(
   { given, environment, problems }: VariableSources,
 ): Promise<Found | null | undefined> {
   const { name, env, file } = declaration;
-  const fromOption = Object.hasOwn(given, name) ? given[name] : undefined;
+  const fromOption = member(given, name);
   if (fromOption !== undefined) return convert(declaration, fromOption, `--var ${name}`, problems);
   const ownName = `LOGTO_IAC_VAR_${name}`;
   const fromEnvironment = environment[ownName];

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../address.js';
+import { parentAddress } from '../address.js';
 import { kindOfAddress } from '../kinds/index.js';
 import { isChild } from '../kinds/identity.js';
 import type { Kind } from '../kinds/kind.js';
@@ -41,7 +41,7 @@ function valuesOf(address: string, owned: OwnedIds): readonly Available[] {
   const kind = kindOfAddress(address);
   if (!kind) return [];
   const ids = owned.get(address) ?? [];
-  const [id] = isChild(kind) ? (owned.get(parentOf(address)) ?? []) : ids;
+  const [id] = isChild(kind) ? (owned.get(parentAddress(address)) ?? []) : ids;
   if (id === undefined) return [];
   const section = kind.name.split('.')[0] ?? kind.name;
   const children = isChild(kind) ? ids : childrenOf(address, owned);
@@ -60,7 +60,7 @@ function outputsOf(kind: Kind): Readonly<Record<string, Output>> {
   return kind.singleton || kind.link || isChild(kind) ? {} : { id: idOutput };
 }
 
-const parentOf = (address: string): string => formatAddress((parseAddress(address) ?? []).slice(0, 2));
-
 const childrenOf = (address: string, owned: OwnedIds): readonly string[] =>
-  [...owned].filter(([other]) => other !== address && parentOf(other) === address).flatMap(([, ids]) => ids);
+  [...owned]
+    .filter(([other]) => other !== address && parentAddress(other) === address)
+    .flatMap(([, ids]) => ids);

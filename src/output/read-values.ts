@@ -1,6 +1,6 @@
 import { RefusedError } from '../errors.js';
 import type { TenantObject } from '../kinds/kind.js';
-import type { Tenant } from '../management-api/connect.js';
+import { timeOf, type Tenant } from '../management-api/connect.js';
 import type { Discovery } from '../management-api/discovery.js';
 import { readLists } from '../state/read-lists.js';
 import type { Named, ObjectSource, OutputValue } from './value.js';
@@ -21,7 +21,7 @@ export interface ReadValues {
 export async function readValues(named: readonly Named[], tenant: Tenant): Promise<ReadValues> {
   const discovery = await tenant.discover();
   const objects = await readObjects(named, tenant);
-  const now = (tenant.serverTime() ?? new Date()).getTime();
+  const now = timeOf(tenant);
   const reading = await Promise.all(
     named.map((value) => readOne(value, { tenant, discovery, objects, now })),
   );

@@ -1,4 +1,4 @@
-import { canonicalJson, isObject, jsonEqual, type Json, type JsonObject } from '../json.js';
+import { canonicalJson, isObject, jsonEqual, member, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
 
 /** A difference between a stated value and the tenant's. */
@@ -124,10 +124,6 @@ function fieldIn(field: Field | undefined, name: string): Field | undefined {
 
 /** What a key holds that is not stated in a part that is wholly ours: nothing, unless Logto requires something. */
 const withoutStatement = (field: Field | undefined): Json => field?.initial ?? null;
-
-/** Keys of custom data may be any text, also `constructor`, which every object of JavaScript inherits. */
-const member = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(object, name) ? object[name] : undefined;
 
 /** Whether Logto takes two values of a field for the same. */
 export function sameValue(field: Field | undefined, desired: Json, current: Json | undefined): boolean {

@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import { canonicalJson, textOf, type Json } from '../json.js';
 import { keyNames, valueAt, valuesAt } from '../kinds/identity.js';
 import type { TenantObject } from '../kinds/kind.js';
+import { siblingsIn } from '../state/siblings.js';
 import type { PlanInput } from './plan-input.js';
 import type { Step } from './plan.js';
 
@@ -63,14 +64,9 @@ function holderOf(
   { lists, current }: PlanInput,
 ): TenantObject | undefined {
   const { kind } = resource;
-  const [parentKind = '', section = ''] = kind.name.split('.');
-  const parentId = current.get(action.address)?.parentId;
-  const siblings =
-    parentId === undefined
-      ? lists.get(kind.name)
-      : lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section];
+  const siblings = siblingsIn(lists, kind, current.get(action.address)?.parentId);
   const key = keyNames(kind, { ...current.get(action.address)?.fields, ...written });
-  return siblings?.find(
+  return siblings.find(
     ({ id, fields }) => id !== action.id && canonicalJson(valuesAt(fields, key)) === canonicalJson(wanted),
   );
 }

@@ -1,3 +1,4 @@
+import { parentAddress } from '../address.js';
 import type { Problem } from '../errors.js';
 import { isObject, type JsonObject } from '../json.js';
 import { withoutSecrets } from '../manifest/problems.js';
@@ -40,6 +41,10 @@ export function makePlan(input: PlanInput): Plan {
   }));
   const actions = ordered.map(({ action }) => action);
   const { blocked, warnings } = judge(ordered, input);
+  // What goes with its parent comes back at another time, which nobody knows yet.
+  const scheduled = input.rotations.scheduled.filter(
+    ({ address }) => !replacements.reasons.has(parentAddress(address)),
+  );
   // Those of the manifest tell no secret already.
   const hide = (problem: Problem): Problem =>
     manifest.warnings.includes(problem) ? problem : withoutSecrets(problem, manifest.secrets);
@@ -57,7 +62,7 @@ export function makePlan(input: PlanInput): Plan {
     actions,
     blocked: [...blocked, ...handedOver.problems].map(hide),
     warnings: warnings.map(hide),
-    ...(input.rotations.scheduled.length > 0 && { scheduled: input.rotations.scheduled }),
+    ...(scheduled.length > 0 && { scheduled }),
     steps: ordered,
   };
 }

@@ -28,9 +28,19 @@ export function planResource(
   const existing = input.current.get(resource.address);
   if (resource.kind.link) return planLink(resource, existing, input, replacements);
   const isReplaced = replacements.reasons.has(resource.address);
+  if (existing && isReplaced && endsWithParent(resource, existing, input)) {
+    const reason = `${replacements.reasons.get(resource.address) ?? ''}, and another has taken its place`;
+    return makeStep('delete', resource, input, [], [], { fields: {}, lateFields: {}, existing, reason });
+  }
   return existing && !isReplaced
     ? planExisting(resource, existing, input, replacements)
     : planCreation(resource, existing, input, replacements);
+}
+
+/** Whether it is gone for good when what holds it is replaced: unless Logto makes it anew by itself, and it has to go. */
+function endsWithParent({ followed, kind, parent }: Resource, existing: CurrentResource, input: PlanInput) {
+  const holder = input.current.get(parent ?? '');
+  return followed && holder !== undefined && kind.comesWithParent?.(existing, holder) !== true;
 }
 
 function planCreation(
@@ -48,6 +58,7 @@ function planCreation(
   const shown = [...differences.map((difference) => showDifference(difference, resource, input)), ...changes];
   const lostId = input.matching.gone.get(resource.address);
   const making = input.rotations.making.get(resource.address);
+  const goesWithParent = reasons.has(resource.parent ?? '');
   const reason =
     reasons.get(resource.address) ??
     (lostId === undefined ? undefined : `${lostId}, which the ledger knows, is gone from the tenant`) ??
@@ -56,15 +67,13 @@ function planCreation(
     ...body,
     isReplaced,
     ...(reason !== undefined && { reason }),
-    ...(making && { extra: making.consequences }),
+    // The former one stays for no overlap when it goes with its parent.
+    ...(making && !goesWithParent && { extra: making.consequences }),
     ...(replaced && {
       existing: replaced,
       extra: [...(resource.kind.replacement ?? []), ...lossesOf(resource, replaced.fields)],
     }),
-    ...(replaced &&
-      !(resource.parent !== undefined && reasons.has(resource.parent)) && {
-        deletes: deleted(resource, replaced),
-      }),
+    ...(replaced && !goesWithParent && { deletes: deleted(resource, replaced) }),
   });
 }
 

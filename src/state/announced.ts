@@ -1,10 +1,11 @@
+import { parentAddress } from '../address.js';
 import { isObject, jsonEqual, textOf } from '../json.js';
 import { isChild, valueAt } from '../kinds/identity.js';
 import { kindOfAddress } from '../kinds/index.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
-import { parentAddress } from './parent-address.js';
 import type { Intent, Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
+import { siblingsIn } from './siblings.js';
 
 /**
  * Finds what an apply that was cut off has made for addresses that were taken out of the manifest since. Each object is
@@ -43,7 +44,7 @@ export function announcedObjects(
     return ends.includes(undefined) ? undefined : ends.join('/');
   };
   const objectFor = (address: string, intent: Intent): TenantObject | undefined =>
-    siblingsOf(address)?.find(
+    siblingsOf(address).find(
       (object) =>
         // Without anything to know it by, nothing is it.
         Object.keys(intent.fields).length > 0 &&
@@ -55,12 +56,9 @@ export function announcedObjects(
           jsonEqual(valueAt(object.fields, name), value),
         ),
     );
-  const siblingsOf = (address: string): readonly TenantObject[] | undefined => {
+  const siblingsOf = (address: string): readonly TenantObject[] => {
     const kind = kindOfAddress(address);
-    if (!kind || !isChild(kind)) return lists.get(kind?.name ?? '');
-    const [parentKind = '', section = ''] = kind.name.split('.');
-    const parentId = idOf(parentAddress(address));
-    return lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section];
+    return kind ? siblingsIn(lists, kind, isChild(kind) ? idOf(parentAddress(address)) : undefined) : [];
   };
   return announced;
 }

@@ -2,9 +2,10 @@ import { formatAddress, parseAddress } from '../address.js';
 import { textOf, type JsonObject } from '../json.js';
 import type { TenantLists, TenantObject } from '../kinds/kind.js';
 import { generationIn, generationName } from '../kinds/rotation.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
 import type { Resource, State } from './resource.js';
+import { siblingsIn } from './siblings.js';
 import type { Generation } from './timeline.js';
 
 /** The address of a generation, from that which is declared. */
@@ -22,14 +23,16 @@ export function declaredAddress(address: string): { readonly base: string; reado
 
 /** The generations of a resource, and a number that is free for the next. */
 export interface Generations {
-  /** By their number. */
+  /** Ours, by their number, and the first one, whoever has made it before the second. */
   readonly known: readonly Generation[];
+  /** Others that nothing says are ours: made by somebody else, or by a stack whose ledger was lost. */
+  readonly unowned: readonly Generation[];
   readonly nextNumber: number;
 }
 
 /**
- * The generations of a resource: those that the ledger has, and those that Logto holds under their names. So a ledger that
- * was lost, or that an apply could not write any more, changes nothing.
+ * The generations of a resource: those that the ledger has or has announced, and at first the one of the very name that is
+ * declared. Those of others stay theirs, but are told of: after a ledger was lost, clients use the newest of them.
  *
  * @param isRotated otherwise only the ledger says which objects follow
  */
@@ -41,21 +44,29 @@ export function generationsOf(
   matching: Pick<Matching, 'matches'>,
   isRotated: boolean,
 ): Generations {
-  const siblings = siblingsOf(resource, lists, matching);
+  const parentId = matching.matches.get(resource.parent ?? '')?.object.id;
+  const siblings = siblingsIn(lists, resource.kind, parentId);
   const known = new Map<number, Generation>();
-  const add = (number: number, object: TenantObject | undefined, adopted: boolean): void => {
-    const name = generationName(resource.key, number);
-    const address = generationAddress(resource.address, number);
-    known.set(number, { number, address, name, ...(object && { object }), ...(adopted && { adopted }) });
-  };
-  for (const [address, { id, generation, adopted = false }] of ledger.entries) {
+  const unowned: Generation[] = [];
+  const generation = (number: number, object?: TenantObject, adopted = false): Generation => ({
+    number,
+    address: generationAddress(resource.address, number),
+    name: generationName(resource.key, number),
+    ...(object && { object }),
+    ...(adopted && { adopted }),
+  });
+  for (const [address, { id, generation: follows, adopted }] of ledger.entries) {
     const isFirst = address === resource.address;
     // One that used to follow may be declared by now.
-    if (!isFirst && (!generation || desired.has(address))) continue;
+    if (!isFirst && (!follows || desired.has(address))) continue;
     const { base, number } = declaredAddress(address);
     const object = siblings.find((sibling) => sibling.id === id);
-    if (isFirst || base === resource.address) add(isFirst ? 1 : number, object, adopted);
+    if (!isFirst && base !== resource.address) continue;
+    const own = generation(isFirst ? 1 : number, object, adopted);
+    known.set(own.number, own);
   }
+  // Once one of ours has followed, a first one that turns up is not what it has followed.
+  const isFollowed = [...known.keys()].some((number) => number > 1);
   let highest = Math.max(0, ...known.keys());
   for (const object of siblings) {
     const { base, number } = namedAfter(resource, object);
@@ -65,54 +76,25 @@ export function generationsOf(
     const isFree = !ledger.owned.has(object.id) && !ledger.foreign.has(object.id);
     if (!isFree || (!isRotated && number > 1)) continue;
     // What an apply that was cut off has made is ours.
-    const isAnnounced = ledger.intents.has(generationAddress(resource.address, number));
-    add(number, object, !isAnnounced);
+    const intent = ledger.intents.get(generationAddress(resource.address, number));
+    const isAnnounced = intent !== undefined && (object.createdAt ?? Infinity) >= intent.since;
+    const found = generation(number, object, !isAnnounced);
+    if (isAnnounced || (number === 1 && !isFollowed)) known.set(number, found);
+    else unowned.push(found);
   }
   return {
-    known: [...known.values()].sort((left, right) => left.number - right.number),
+    known: [...known.values()].sort(byNumber),
+    unowned: unowned.sort(byNumber),
     nextNumber: highest + 1,
   };
 }
 
-function siblingsOf(
-  { kind, parent = '' }: Resource,
-  lists: TenantLists,
-  { matches }: Pick<Matching, 'matches'>,
-): readonly TenantObject[] {
-  const [parentKind = '', section = ''] = kind.name.split('.');
-  const parentId = matches.get(parent)?.object.id;
-  return lists.get(parentKind)?.find(({ id }) => id === parentId)?.children?.[section] ?? [];
-}
+const byNumber = (left: Generation, right: Generation): number => left.number - right.number;
 
 /** What is declared may itself be called `main:2`. */
 function namedAfter({ kind, key }: Resource, { fields }: TenantObject): ReturnType<typeof generationIn> {
   const name = textOf(fields[kind.keyField ?? kind.title]);
   return name === key ? { base: name, number: 1 } : generationIn(name);
-}
-
-/**
- * The current one of a resource that may be rotated, such as the secret that clients are to be given: the newest that the
- * ledger owns and the tenant holds. Of what was never rotated, the one that there is.
- *
- * @param address as it is declared, such as `applications.worker.secrets.main`
- * @param isThere whether the tenant has an object with this id
- * @returns its own address, such as `applications.worker.secrets.main:2`, and its id; undefined where there is none yet
- */
-export function currentGeneration(
-  address: string,
-  { entries }: Pick<Ledger, 'entries'>,
-  isThere: (id: string) => boolean,
-): { readonly address: string; readonly id: string } | undefined {
-  const numberOf = (owned: string, { generation }: LedgerEntry): number => {
-    if (owned === address) return 1;
-    const { base, number } = declaredAddress(owned);
-    return generation && base === address ? number : 0;
-  };
-  const [newest] = [...entries]
-    .map(([owned, entry]) => ({ number: numberOf(owned, entry), address: owned, id: entry.id }))
-    .filter(({ number, id }) => number > 0 && isThere(id))
-    .sort((left, right) => right.number - left.number);
-  return newest && { address: newest.address, id: newest.id };
 }
 
 /** A generation as a resource of its own, which everything else treats like any other. */

@@ -1,3 +1,4 @@
+import { isWithin } from '../address.js';
 import { kindOfAddress } from '../kinds/index.js';
 import { declaredAddress, generationAddress } from './generations.js';
 import { makeLedger, type Intent, type Ledger, type LedgerEntry } from './ledger.js';
@@ -42,8 +43,7 @@ function movesOfGenerations(
 function rename<T>(byAddress: ReadonlyMap<string, T>, from: string, to: string): ReadonlyMap<string, T> {
   return new Map(
     [...byAddress].map(([address, value]) => {
-      const isBelow = address === from || address.startsWith(`${from}.`) || address.startsWith(`${from}[`);
-      return [isBelow ? to + address.slice(from.length) : address, value];
+      return [isWithin(address, from) ? to + address.slice(from.length) : address, value];
     }),
   );
 }

@@ -1,9 +1,9 @@
+import { parentAddress } from '../address.js';
 import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
 import type { ReadApi } from '../management-api/api.js';
 import type { Ledger } from './ledger.js';
 import type { Matching } from './matching.js';
-import { parentAddress } from './parent-address.js';
 import type { State } from './resource.js';
 
 /**

@@ -35,6 +35,8 @@ export interface Resource {
   readonly external?: true;
   /** Not declared itself: follows what is declared, as `rotate` says. */
   readonly generation?: true;
+  /** Another has taken its place, so it is there for some time only: never made anew when it goes with its parent. */
+  readonly followed?: true;
   /** Sent when it is made, and compared never: what hangs on the moment in which that happens. */
   readonly initial?: JsonObject;
   readonly source?: SourceRange;

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.js';
 import { isObject, textOf, type JsonObject } from '../json.js';
 import type { Resource } from './resource.js';
 import type { Ending, Generation, Timeline } from './timeline.js';
@@ -72,3 +73,12 @@ export function endedByHand({ name, object }: Generation): Ended {
     isDue: false,
   };
 }
+
+/** What a rotation leaves to whoever made it: nobody else would tell that it is there. */
+export const leftAlone = ({ key, source }: Resource, { address }: Generation): Problem => ({
+  code: 'ambiguous-match',
+  severity: 'warning',
+  message: `${address}: nothing says that the rotation of "${key}" has made it, so it stays`,
+  hint: 'delete it by hand when nothing signs in with it any more',
+  ...(source && { at: source }),
+});

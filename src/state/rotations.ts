@@ -16,6 +16,7 @@ import type { Resource, State } from './resource.js';
 import {
   endedByHand,
   endedInTime,
+  leftAlone,
   makingOf,
   moment,
   wordsOf,
@@ -39,9 +40,11 @@ export interface Rotations {
   readonly making: ReadonlyMap<string, Making>;
   /** Addresses of the ledger that go now. */
   readonly ended: ReadonlyMap<string, Ended>;
+  /** Ids of what is not ours and stays for now, also in a part that is wholly ours: clients may use it. */
+  readonly spared: ReadonlySet<string>;
   /** What comes first is first. */
   readonly scheduled: readonly Scheduled[];
-  /** Doubts about the time, where anything is rotated. */
+  /** Doubts about the time, where anything is rotated, and about what looks like a generation. */
   readonly warnings: readonly Problem[];
 }
 
@@ -49,6 +52,7 @@ export const noRotations = (desired: State): Rotations => ({
   desired,
   making: new Map(),
   ended: new Map(),
+  spared: new Set(),
   scheduled: [],
   warnings: [],
 });
@@ -78,19 +82,29 @@ export function withGenerations(
       return noRotations(new Map([[address, plain]]));
     }
     const generations = generationsOf(resource, desired, lists, ledger, matching, rotation !== undefined);
-    return rotation ? rotated(resource, rotation, generations, clocks) : rotatedNoMore(resource, generations);
+    if (!rotation) return rotatedNoMore(resource, generations);
+    const part = rotated(resource, rotation, generations, clocks);
+    return isExact(resource, desired) ? { ...part, warnings: [] } : part;
   });
   return {
     desired: new Map(parts.flatMap((part) => [...part.desired])),
     making: new Map(parts.flatMap((part) => [...part.making])),
     ended: new Map(parts.flatMap((part) => [...part.ended])),
+    spared: new Set(parts.flatMap((part) => [...part.spared])),
     scheduled: parts.flatMap((part) => part.scheduled).sort(byMoment),
-    warnings: [...desired.values()].some(isRotated) ? clockWarnings(clocks) : [],
+    warnings: [
+      ...([...desired.values()].some(isRotated) ? clockWarnings(clocks) : []),
+      ...parts.flatMap((part) => part.warnings),
+    ],
   };
 }
 
 const isRotated = ({ kind, fields, external }: Resource): boolean =>
   kind.rotatesBy !== undefined && !external && rotationOf(fields[kind.rotatesBy]) !== undefined;
+
+/** Whether what is not ours beside it goes anyway. */
+const isExact = ({ kind, parent = '' }: Resource, desired: State): boolean =>
+  desired.get(parent)?.lifecycle.exact?.includes(kind.name.split('.')[1] ?? '') === true;
 
 /** The manifest as it is to be now. What is not declared itself stands where that stands which it follows. */
 export const inTheirTime = (manifest: Manifest, { desired }: Rotations): Manifest => ({
@@ -107,10 +121,10 @@ const stateOf = (resources: readonly Resource[]): State =>
 function rotated(
   resource: Resource,
   rotation: Rotation,
-  { known, nextNumber }: Generations,
+  { known, unowned, nextNumber }: Generations,
   clocks: Clocks,
 ): Rotations {
-  const timeline = timelineOf(known, rotation, clocks);
+  const timeline = timelineOf(known, unowned, rotation, clocks);
   const { newest, ending, ended } = timeline;
   const isDue = clocks.server >= timeline.dueAt;
   const next = generation(resource, newest ? nextNumber : 1);
@@ -122,18 +136,19 @@ function rotated(
   const current = [...(newest && !isDue ? [newest] : []), ...made];
   return {
     desired: stateOf([
-      ...older.map((one) => asResource(resource, one, {}, initial)),
+      ...older.map((one) => ({ ...asResource(resource, one, {}, initial), followed: true as const })),
       ...current.map((one) => asResource(resource, one, resource.lifecycle, initial)),
     ]),
     making: new Map(made.map((one) => [one.address, makingOf(one, timeline, words)])),
     ended: new Map(ended.map((one) => [one.generation.address, endedInTime(one, words)])),
+    spared: new Set(timeline.spared.flatMap(({ object }) => object?.id ?? [])),
     scheduled: [
       ...ending
         .filter(({ at }) => at < Infinity)
         .map(({ generation: { address }, at }) => scheduled('delete', address, at)),
       ...(!isDue && timeline.dueAt < Infinity ? [scheduled('create', next.address, timeline.dueAt)] : []),
     ],
-    warnings: [],
+    warnings: unowned.map((one) => leftAlone(resource, one)),
   };
 }
 

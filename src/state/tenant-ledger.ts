@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { RefusedError } from '../errors.js';
 import { asList, asTenantObject } from '../kinds/endpoints.js';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, objectOrEmpty, type Json, type JsonObject } from '../json.js';
 import type { ReadApi, WriteApi } from '../management-api/api.js';
 import {
   ledgerFromSections,
@@ -47,7 +47,7 @@ async function readCustomData(api: ReadApi, applicationId: string): Promise<Read
   const applications = asList(await api.get('/api/applications', { types: 'MachineToMachine' })).map(
     asTenantObject,
   );
-  const customData = applications.map(({ id, fields }) => [id, asObject(fields.customData)] as const);
+  const customData = applications.map(({ id, fields }) => [id, objectOrEmpty(fields.customData)] as const);
   if (applications.some(({ id }) => id === applicationId)) return new Map(customData);
   throw new RefusedError(
     `the ledger has no home: there is no machine-to-machine application ${applicationId} in this tenant`,
@@ -55,8 +55,6 @@ async function readCustomData(api: ReadApi, applicationId: string): Promise<Read
     'sign in with an application of the tenant that you want to configure, name one that keeps the ledger (--ledger-application ID), or keep it in a file (--ledger file:PATH) or not at all (--ledger none: then nothing is ever deleted)',
   );
 }
-
-const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 /** The keys of custom data to write, so that what was `before` becomes `after`. A section without content becomes null. */
 function changedKeys(before: Ledger, after: Ledger): JsonObject {

@@ -1,3 +1,4 @@
+import { parentAddress } from '../address.js';
 import { isChild } from '../kinds/identity.js';
 import { kindNamed, kindOfAddress } from '../kinds/index.js';
 import type { Kind, TenantLists, TenantObject } from '../kinds/kind.js';
@@ -6,7 +7,6 @@ import { announcedObjects } from './announced.js';
 import { exactChildren } from './exact-children.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import type { Matching } from './matching.js';
-import { parentAddress } from './parent-address.js';
 import type { State } from './resource.js';
 
 /** Something that is ours and that no manifest names any more. */
@@ -34,6 +34,8 @@ export const undeclaredAddresses = (desired: State, ledger: Ledger): readonly st
 
 /**
  * What the stack owns and the manifest no longer names, and what the tenant holds of it.
+ *
+ * @param spared ids of what stays for now, although nobody declares it in a part that is wholly ours
  */
 export async function readUndeclared(
   api: ReadApi,
@@ -41,6 +43,7 @@ export async function readUndeclared(
   ledger: Ledger,
   lists: TenantLists,
   matching: Pick<Matching, 'matches'>,
+  spared: ReadonlySet<string>,
 ): Promise<readonly Undeclared[]> {
   const objects = indexObjects(lists);
   const entries = undeclaredEntries(desired, ledger, lists, matching, objects);
@@ -65,7 +68,7 @@ export async function readUndeclared(
       ...(isExternalNow && { isExternalNow }),
     });
   }
-  return [...found, ...exactChildren(desired, ledger, matching)];
+  return [...found, ...exactChildren(desired, ledger, matching, spared)];
 }
 
 /** What each undeclared address owns: what an apply that was cut off has made for it, or else what the ledger says. */

@@ -72,6 +72,20 @@ moved: [{ from: "applications.worker.secrets.main:2", to: applications.worker.se
   await expectNothingToDo(plain);
 });
 
+test('where rotate is taken out, a numbered secret that somebody has made displaces nothing', async () => {
+  await apply(rotated);
+  const path = `/api/applications/${await workerId()}/secrets`;
+  await emulator.request('POST', path, { name: 'main:2' });
+  await apply(rotated);
+  await expectNothingToDo(workerWith('main: {}'));
+  await emulator.age('90d');
+  await apply(rotated);
+  expect(actionsOf(await plan(workerWith('main: {}')))).toEqual(['delete main']);
+  await apply(workerWith('main: {}'));
+  await expectNothingToDo(workerWith('main: {}'));
+  expect(await names()).toEqual(['main:2', 'main:3']);
+});
+
 test('where rotate is taken out and the newest was deleted by hand, the one that is left stays', async () => {
   await apply(rotated);
   await emulator.age('90d');
@@ -138,17 +152,56 @@ test('what a rotation deletes does not count for the limits', async () => {
   expect([made.summary.delete, made.blocked]).toEqual([12, []]);
 });
 
-test('an application that is replaced has the same secrets again, without an end of long ago', async () => {
+test('an application that is replaced has its newest secret again, without an end of long ago', async () => {
   const typed = (type: string) =>
     `applications: { worker: { name: Worker, type: ${type}, secrets: { main: { rotate: { every: 90d, overlap: 7d, lifetime: 100d } } } } }`;
   await apply(typed('MachineToMachine'));
   await emulator.age('90d');
   await apply(typed('MachineToMachine'));
+  expect(textOf(await plan(typed('Traditional'), { allowReplace: true }))).toContain(
+    `
+- applications.worker.secrets.main   applications.worker is replaced, and another has taken its place
+± applications.worker.secrets.main:2   applications.worker is replaced
+    ! it gets a new value: everything that signs in with the old one stops
+
+2 to replace, 1 to delete, 0 unchanged   digest DIGEST
+`,
+  );
   await apply(typed('Traditional'), { allowReplace: true });
   await expectNothingToDo(typed('Traditional'));
-  expect(await names()).toEqual(['main', 'main:2']);
+  expect(await names()).toEqual(['main:2']);
   const ends = (await secrets()).filter(({ name }) => name.startsWith('main'));
-  expect(ends.map(({ expiresAt }) => (expiresAt ?? 0) > Date.now())).toEqual([true, true]);
+  expect(ends.every(({ expiresAt }) => (expiresAt ?? 0) > Date.now())).toBe(true);
+});
+
+test('where a rotation is due when the application is replaced, only the next secret is made', async () => {
+  await apply(rotated);
+  await emulator.age('90d');
+  const replaced = rotated.replace('MachineToMachine', 'Traditional');
+  const made = await plan(replaced, { allowReplace: true });
+  expect(actionsOf(made)).toEqual(['replace applications.worker', 'delete main', 'create main:2']);
+  expect(made.scheduled).toBeUndefined();
+  await apply(replaced, { allowReplace: true });
+  await expectNothingToDo(replaced);
+  expect(await names()).toEqual(['main:2']);
+});
+
+test('the secret that Logto makes with an application that is replaced ends when its time comes', async () => {
+  const yaml = workerWith(`Default secret: { ${rotate} }`);
+  const replaced = yaml.replace('MachineToMachine', 'Traditional');
+  const all = async () => (await secrets()).map(({ name }) => name).sort();
+  await apply(yaml);
+  await emulator.age('90d');
+  await apply(yaml);
+  await apply(replaced, { allowReplace: true });
+  await expectNothingToDo(replaced);
+  expect(await all()).toEqual(['Default secret', 'Default secret:2']);
+  await emulator.age('7d');
+  await apply(replaced);
+  expect(await all()).toEqual(['Default secret:2']);
+  await apply(yaml, { allowReplace: true });
+  await expectNothingToDo(yaml);
+  expect(await all()).toEqual(['Default secret', 'Default secret:2']);
 });
 
 test('exact secrets are those that the rotation says', async () => {

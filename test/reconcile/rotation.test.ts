@@ -194,16 +194,17 @@ test('the secret that Logto makes with an application is rotated like any other'
   expect(await names()).toEqual(['Default secret:2']);
 });
 
-test('where the ledger was lost, the secrets that there are stay until one of ours has followed them', async () => {
+test('where the ledger was lost, no secret is made before its time, and numbered ones stay', async () => {
   await apply(rotated);
   await emulator.age('90d');
   await apply(rotated);
   await emulator.request('PATCH', `/api/applications/${emulator.appId}`, { customData: {} });
   const pinned = rotated.replace('name: Worker', `id: ${await workerId()}, name: Worker`);
-  expect(actionsOf(await plan(pinned))).toEqual(['adopt applications.worker', 'adopt main', 'adopt main:2']);
+  expect(actionsOf(await plan(pinned))).toEqual(['adopt applications.worker', 'adopt main']);
   const given = await parseManifest([{ name: 'logto.yaml', text: pinned }]);
   expect((await makePlan(given, { ...session, home: noLedger })).plan.actions).toEqual([]);
   await apply(pinned);
+  await expectNothingToDo(pinned);
   // Nobody knows any more that the second was made to take the place of the first: the third will be.
   await emulator.age('89d');
   expect(actionsOf(await plan(pinned))).toEqual([]);
@@ -212,7 +213,83 @@ test('where the ledger was lost, the secrets that there are stay until one of ou
   expect(await names()).toEqual(['main', 'main:2', 'main:3']);
   await emulator.age('7d');
   await apply(pinned);
+  expect(await names()).toEqual(['main:2', 'main:3']);
+  await expectNothingToDo(pinned);
+  await emulator.age('90d');
+  await apply(pinned);
+  await emulator.age('7d');
+  await apply(pinned);
+  expect(await names()).toEqual(['main:2', 'main:4']);
+});
+
+test('where the ledger was lost and the first secret is long gone, it is made once more, beside the one in use', async () => {
+  await apply(rotated);
+  await emulator.age('90d');
+  await apply(rotated);
+  await emulator.age('7d');
+  await apply(rotated);
+  await emulator.request('PATCH', `/api/applications/${emulator.appId}`, { customData: {} });
+  const pinned = rotated.replace('name: Worker', `id: ${await workerId()}, name: Worker`);
+  expect(actionsOf(await plan(pinned))).toEqual(['adopt applications.worker', 'create main']);
+  await apply(pinned);
+  await expectNothingToDo(pinned);
+  expect(await names()).toEqual(['main', 'main:2']);
+  await emulator.age('90d');
+  await apply(pinned);
+  await emulator.age('7d');
+  await apply(pinned);
+  expect(await names()).toEqual(['main:2', 'main:3']);
+});
+
+test('where the ledger was lost and secrets are exact, the one in use stays until one of ours has followed it', async () => {
+  const yaml = workerWith(`main: { ${rotate} }`, 'lifecycle: { exact: [secrets] }');
+  await apply(yaml);
+  await emulator.age('90d');
+  await apply(yaml);
+  await emulator.request('PATCH', `/api/applications/${emulator.appId}`, { customData: {} });
+  const pinned = yaml.replace('name: Worker', `id: ${await workerId()}, name: Worker`);
+  await apply(pinned);
+  await expectNothingToDo(pinned);
+  await emulator.age('90d');
+  await apply(pinned);
+  await emulator.age('6d');
+  await expectNothingToDo(pinned);
+  expect(await names()).toEqual(['main', 'main:2', 'main:3']);
+  await emulator.age('1d');
+  await apply(pinned);
   expect(await names()).toEqual(['main:3']);
+});
+
+test('a numbered secret that somebody has made stays, whatever the rotation does', async () => {
+  await apply(rotated);
+  const path = `/api/applications/${await workerId()}/secrets`;
+  await emulator.request('POST', path, { name: 'main:2' });
+  await expectNothingToDo();
+  await emulator.age('90d');
+  const made = await plan(rotated);
+  expect(actionsOf(made)).toEqual(['create main:3']);
+  expect(made.warnings.map(({ message, at }) => [message, at?.file])).toEqual([
+    [
+      'applications.worker.secrets.main:2: nothing says that the rotation of "main" has made it, so it stays',
+      'logto.yaml',
+    ],
+  ]);
+  await apply(rotated);
+  await emulator.age('7d');
+  expect(actionsOf(await plan(rotated))).toEqual(['delete main']);
+  await apply(rotated);
+  await expectNothingToDo();
+  expect(await names()).toEqual(['main:2', 'main:3']);
+
+  await emulator.request('POST', path, { name: 'main' });
+  await expectNothingToDo();
+  await emulator.age('90d');
+  await apply(rotated);
+  await emulator.request('DELETE', `${path}/${encodeURIComponent('main:2')}`);
+  await emulator.age('7d');
+  await apply(rotated);
+  await expectNothingToDo();
+  expect(await names()).toEqual(['main', 'main:4']);
 });
 
 test('without a ledger the next secret is made once, and nothing is ever deleted', async () => {

@@ -3,10 +3,9 @@ import { textOf } from '../../src/json';
 import { kindNamed } from '../../src/kinds';
 import { parseDuration } from '../../src/kinds/duration';
 import type { TenantObject } from '../../src/kinds/kind';
-import { makeLedger, type LedgerEntry } from '../../src/state/ledger';
+import { makeLedger, type Intent, type LedgerEntry } from '../../src/state/ledger';
 import type { Resource, State } from '../../src/state/resource';
 import type { Clocks } from '../../src/state/clocks';
-import { currentGeneration } from '../../src/state/generations';
 import { withGenerations } from '../../src/state/rotations';
 
 interface Rotate {
@@ -46,13 +45,14 @@ class Tenant {
   now = 1_800_000_000_000;
   secrets: readonly TenantObject[] = [];
   entries: ReadonlyMap<string, LedgerEntry> = new Map();
+  intents: ReadonlyMap<string, Intent> = new Map();
 
   constructor(private readonly rotate: Rotate) {}
 
   look(clocks: Clocks = { server: this.now, own: this.now }) {
     const lists = new Map([['applications', [{ ...application, children: { secrets: this.secrets } }]]]);
     const matches = new Map([[parent, { by: 'ledger' as const, object: application }]]);
-    const ledger = makeLedger('default', this.entries);
+    const ledger = makeLedger('default', this.entries, this.intents);
     const rotations = withGenerations(desired(this.rotate), lists, ledger, { matches }, clocks);
     const own = [...rotations.desired.values()].filter(({ kind }) => kind.name === 'applications.secrets');
     const isThere = (name: unknown): boolean => this.secrets.some(({ fields }) => fields.name === name);
@@ -72,16 +72,26 @@ class Tenant {
     this.secrets = [...this.secrets, { id: `worker:${name}`, fields, createdAt: this.now }];
   }
 
+  loseLedger(): void {
+    this.entries = new Map();
+    this.intents = new Map();
+  }
+
   /** @param isCutOff it ends before the ledger is written */
   job(isCutOff: boolean) {
     const { declared, made, deleted } = this.look();
+    const announced = this.intents;
+    this.intents = new Map(made.map(({ address: own }) => [own, { since: this.now, fields: {} }]));
     for (const { key, initial } of made) this.make(key, initial?.expiresAt);
     if (isCutOff) return { made, deleted: [] };
     const gone = new Set(deleted.map(([, { id }]) => id));
     this.secrets = this.secrets.filter(({ id }) => !gone.has(id));
     const before = this.entries;
+    this.intents = new Map();
     const isOurs = (own: string, key: string): boolean =>
-      made.some((one) => one.key === key) || (before.has(own) && before.get(own)?.adopted !== true);
+      made.some((one) => one.key === key) ||
+      announced.has(own) ||
+      (before.has(own) && before.get(own)?.adopted !== true);
     this.entries = new Map(
       declared.map(({ address: own, key, generation }) => [
         own,
@@ -125,7 +135,7 @@ test('whenever jobs run, and however they end: one new secret when it is due, an
       for (const [hours, { does, isCutOff = false, name = '' }] of walk) {
         tenant.now += hours * 3_600_000;
         const before = tenant.secrets;
-        if (does === 'lose the ledger') tenant.entries = new Map();
+        if (does === 'lose the ledger') tenant.loseLedger();
         if (does === 'make' && !before.some(({ fields }) => fields.name === name)) tenant.make(name);
         if (does !== 'job') continue;
         const { made, deleted } = tenant.job(isCutOff);
@@ -192,7 +202,7 @@ test('what Logto does not tell the age of is never followed', () => {
 
 const day = 24 * 3_600_000;
 
-test('a secret that somebody else has made under such a name takes the place of nothing', () => {
+test('a secret that somebody else has made under such a name takes the place of nothing, and stays', () => {
   const tenant = new Tenant({ every: '30d', overlap: '5d' });
   tenant.make('main:2');
   tenant.now += 20 * day;
@@ -201,7 +211,7 @@ test('a secret that somebody else has made under such a name takes the place of 
   tenant.entries = new Map([[address, { id: 'worker:main' }]]);
   const keys = () => tenant.secrets.map(({ fields }) => fields.name);
   tenant.job(false);
-  tenant.now += 9 * day;
+  tenant.now += 29 * day;
   tenant.job(false);
   expect(keys()).toEqual(['main:2', 'main']);
   tenant.now += day;
@@ -209,7 +219,47 @@ test('a secret that somebody else has made under such a name takes the place of 
   expect(keys()).toEqual(['main:2', 'main', 'main:3']);
   tenant.now += 5 * day;
   tenant.job(false);
-  expect(keys()).toEqual(['main:3']);
+  expect(keys()).toEqual(['main:2', 'main:3']);
+  tenant.now += 100 * day;
+  tenant.job(false);
+  tenant.now += 5 * day;
+  tenant.job(false);
+  expect(keys()).toEqual(['main:2', 'main:4']);
+});
+
+test('a younger one that somebody else has made delays the next, but not beyond the end of ours', () => {
+  const dueDay = (rotate: Rotate, adopted?: true) => {
+    const tenant = new Tenant(rotate);
+    const start = tenant.now;
+    tenant.make('main', rotate.lifetime && start + (parseDuration(rotate.lifetime) ?? 0));
+    tenant.entries = new Map([[address, { id: 'worker:main', ...(adopted && { adopted }) }]]);
+    tenant.now += 29 * day;
+    tenant.make('main:2');
+    return tenant
+      .look()
+      .scheduled.map(
+        ({ type, address: of, at }) => `${type} ${of.replace(parent, '')} ${(Date.parse(at) - start) / day}`,
+      );
+  };
+  const ending = { every: '30d', overlap: '5d', lifetime: '40d' };
+  expect([dueDay({ every: '30d', overlap: '5d' }), dueDay(ending), dueDay(ending, true)]).toEqual([
+    ['create .secrets.main:3 59'],
+    ['create .secrets.main:3 35'],
+    ['create .secrets.main:3 59'],
+  ]);
+});
+
+test('where each job knows only the ledger of long ago, one new secret is made when it is due', () => {
+  const tenant = new Tenant({ every: '30d', overlap: '5d' });
+  tenant.job(false);
+  const { entries } = tenant;
+  const made: string[] = [];
+  for (let hour = 0; hour < 24 * 70; hour += 6) {
+    tenant.entries = entries;
+    tenant.now += 6 * 3_600_000;
+    made.push(...tenant.job(false).made.map(({ key }) => `${Math.floor(hour / 24)} ${key}`));
+  }
+  expect(made).toEqual(['29 main:2', '59 main:3']);
 });
 
 test('where the clocks differ, nothing is deleted before both say so, and that is told', () => {
@@ -238,23 +288,4 @@ test('where the clocks differ, nothing is deleted before both say so, and that i
   });
   // A new one does no harm, and its age is counted by the clock that stamps it.
   expect(look(30 * day, 0)).toMatchObject({ made: 1, deleted: 0 });
-});
-
-test('the current one is the newest that the ledger owns and the tenant holds', () => {
-  const entries = new Map<string, LedgerEntry>([
-    [address, { id: 'worker:main' }],
-    [`${address}:2`, { id: 'worker:main:2', generation: true }],
-    [`${address}:10`, { id: 'worker:main:10', generation: true }],
-    [`${address}:11`, { id: 'declared under this very name' }],
-    [`${parent}.secrets.other:20`, { id: 'worker:other:20', generation: true }],
-  ]);
-  const current = (...gone: readonly string[]) =>
-    currentGeneration(address, { entries }, (id) => !gone.includes(id));
-  expect(current()).toEqual({ address: `${address}:10`, id: 'worker:main:10' });
-  expect(current('worker:main:10')).toEqual({ address: `${address}:2`, id: 'worker:main:2' });
-  expect(current('worker:main:10', 'worker:main:2')).toEqual({ address, id: 'worker:main' });
-  expect(current('worker:main:10', 'worker:main:2', 'worker:main')).toBeUndefined();
-  expect(currentGeneration(`${address}:11`, { entries }, () => true)?.id).toBe(
-    'declared under this very name',
-  );
 });

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../address.js';
-import { isObject, textOf, type Json, type JsonObject } from '../../json.js';
+import { isObject, objectOrEmpty, textOf, type Json, type JsonObject } from '../../json.js';
 import { kinds } from '../../kinds/index.js';
 import type { Kind } from '../../kinds/kind.js';
 import { referencesOf } from '../../kinds/references.js';
@@ -44,7 +44,7 @@ export function declarationsOf(
   const ids = new ConstructIds();
   const declare = (kind: Kind, section: readonly string[], keyAsWritten: string, spec: Json): Declaration => {
     const key = unescapeExpressions(keyAsWritten);
-    const fields = asObject(spec);
+    const fields = objectOrEmpty(spec);
     const isExternal = section[0] === 'external';
     return {
       kind,
@@ -60,7 +60,7 @@ export function declarationsOf(
   };
   const { external } = document;
   const existing = kinds.flatMap((kind) =>
-    Object.entries(asObject(asObject(external)[kind.name])).map(([key, spec]) =>
+    Object.entries(objectOrEmpty(objectOrEmpty(external)[kind.name])).map(([key, spec]) =>
       declare(kind, ['external', kind.name], key, spec),
     ),
   );
@@ -74,13 +74,11 @@ export function declarationsOf(
   return [...existing, ...declared];
 }
 
-const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-
-const entriesOf = (value: Json): readonly (readonly [string, Json])[] => Object.entries(asObject(value));
+const entriesOf = (value: Json): readonly (readonly [string, Json])[] => Object.entries(objectOrEmpty(value));
 
 /** A link has no key in a manifest; its construct is called by its ends. */
 const linkEntry = (spec: Json): readonly [string, Json] => [
-  Object.values(asObject(spec)).map(textOf).join('-'),
+  Object.values(objectOrEmpty(spec)).map(textOf).join('-'),
   spec,
 ];
 
