@@ -136,7 +136,7 @@ test('adopt --dry-run writes nothing, adopt the ledger alone', async () => {
   expect(await run('adopt --dry-run')).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(
-      /^→ applications\.web .*\n.*description is not set; the next apply makes it\n/,
+      /^→ applications\.web .*\n.*description is not set; the next apply makes it "Ours"\n/,
     ) as string,
     stderr: '',
   });
