@@ -37,6 +37,9 @@ export async function openDatabase(
 
 async function open(packages: Packages, place: PGliteOptions, isFresh: boolean): Promise<Database> {
   const pglite = await packages.pglite.PGlite.create({ ...place, parsers, relaxedDurability: true });
-  await pglite.exec(`set role ${tenantRole}; select 1 from applications limit 1;`);
+  // As Logto's own statements, which are planned each time: a plan that is kept would be one for a tenant without objects.
+  await pglite.exec(
+    `set plan_cache_mode = force_custom_plan; set role ${tenantRole}; select 1 from applications limit 1;`,
+  );
   return databaseOver(pglite, new Statements(pglite, packages.pglite.protocol), isFresh);
 }
