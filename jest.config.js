@@ -20,5 +20,6 @@ module.exports = {
   collectCoverageFrom: ['src/**/*.ts'],
   coverageDirectory: 'coverage',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the cores that there are at least: each waits for processes of its own half of the time.
+  maxWorkers: 3,
 };
