@@ -19,18 +19,37 @@ export const member = <T>(object: Readonly<Record<string, T>>, name: string): T 
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (isObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .filter((key) => value[key] !== undefined)
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
-    return `{${members.join(',')}}`;
+  if (!isObject(value)) return JSON.stringify(value ?? null);
+  // One text that grows: lists of members would be the most of what a plan leaves behind.
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const inner = value[key];
+    if (inner === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`;
   }
-  return JSON.stringify(value ?? null);
+  return `{${members}}`;
 }
 
-export const jsonEqual = (left: unknown, right: unknown): boolean =>
-  left === right || canonicalJson(left) === canonicalJson(right);
+/** Whether two values are the same JSON, whatever the order of keys. What is undefined is null, and as a member nothing. */
+export function jsonEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => jsonEqual(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return (left ?? null) === (right ?? null);
+  let more = 0;
+  for (const key of Object.keys(right)) if (right[key] !== undefined) more += 1;
+  for (const key of Object.keys(left)) {
+    if (left[key] === undefined) continue;
+    if (member(right, key) === undefined || !jsonEqual(left[key], right[key])) return false;
+    more -= 1;
+  }
+  return more === 0;
+}
 
 /** The same, where nothing and null are two things, as in a manifest. */
 export const sameStatement = (left: Json | undefined, right: Json | undefined): boolean =>

@@ -9,12 +9,16 @@ const controls = /(?![\t\n])\p{Cc}/gu;
  */
 const misleading = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
+const isAscii = (text: string): boolean => !/[^\0-\x7F]/.test(text);
+
 /** Whether a text holds signs that mislead who reads it. */
 export const isMisleading = (text: string): boolean => text.search(misleading) >= 0;
 
 /** A text with such signs as escapes: `\u202e`, which JSON and the double quotes of YAML take for the signs themselves. */
 export const withoutMisleading = (text: string): string =>
-  text.replace(misleading, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  isAscii(text)
+    ? text
+    : text.replace(misleading, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A value as JSON in which such signs are escapes; in one line without an indent. */
 export const printableJson = (value: Json, indent = 0): string =>
