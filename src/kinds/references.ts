@@ -1,6 +1,7 @@
 import { formatAddress } from '../address.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, Reference } from './field.js';
+import { fieldsHolding, holding } from './fields-holding.js';
 
 /** A place in the fields of a resource that names another resource. */
 export interface FoundReference {
@@ -24,35 +25,16 @@ export function referencesOf(fields: JsonObject, kindFields: Fields): readonly F
   });
 }
 
-type NamedField = readonly [name: string, field: Field];
+const isReference = (field: Field): boolean =>
+  field.type === 'map' || (field.type === 'text' && field.reference !== undefined);
 
-const referring = new WeakMap<Fields, readonly NamedField[]>();
+/** Whether a field, or something in it, names another resource. */
+export const holdsReferences = holding(isReference);
 
-/** Few fields of a kind may hold references, and there may be thousands of its resources. */
-function referringFields(fields: Fields): readonly NamedField[] {
-  const known = referring.get(fields) ?? Object.entries(fields).filter(([, field]) => holdsReferences(field));
-  referring.set(fields, known);
-  return known;
-}
+const referringFields = fieldsHolding(isReference);
 
 /** `roles.auditor` → `external.roles.auditor`. */
 export const externalAddress = (address: string): string => `external.${address}`;
-
-/** Whether a field, or something in it, names another resource. */
-export function holdsReferences(field: Field): boolean {
-  switch (field.type) {
-    case 'text':
-      return field.reference !== undefined;
-    case 'map':
-      return true;
-    case 'list':
-      return holdsReferences(field.items);
-    case 'object':
-      return Object.values(field.fields).some(holdsReferences);
-    default:
-      return false;
-  }
-}
 
 /** The sections that a field may refer into. */
 export function referredKinds(field: Field): readonly string[] {

@@ -1,5 +1,6 @@
 import { member, textOf, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields, TextFormat } from '../kinds/field.js';
+import { fieldsHolding } from '../kinds/fields-holding.js';
 import { placeIn, soundFields, type Declarations, type Declared } from './declared.js';
 import { walk } from './located.js';
 import type { Problems } from './problems.js';
@@ -8,25 +9,15 @@ import type { Problems } from './problems.js';
 export function checkValues(declarations: Declarations, problems: Problems): void {
   for (const declared of declarations.values()) {
     const { kind, external } = declared.resource;
-    if (external || !isChecked(kind.fields)) continue;
+    if (external || checkedFields(kind.fields).length === 0) continue;
     checkFields(soundFields(declared), kind.fields, [], declared, problems);
   }
 }
 
-const checkedFields = new WeakMap<Fields, boolean>();
-
-/** Most kinds have nothing to check, and there may be thousands of their resources. */
-function isChecked(fields: Fields): boolean {
-  const known = checkedFields.get(fields) ?? Object.values(fields).some(isCheckedField);
-  checkedFields.set(fields, known);
-  return known;
-}
-
-function isCheckedField(field: Field): boolean {
-  if (field.onlyFromSecret || (field.type === 'text' && field.format)) return true;
-  if (field.type === 'object') return isChecked(field.fields);
-  return (field.type === 'list' || field.type === 'record') && isCheckedField(field.items);
-}
+/** Most kinds have none. */
+const checkedFields = fieldsHolding(
+  (field) => field.onlyFromSecret === true || (field.type === 'text' && field.format !== undefined),
+);
 
 function checkFields(
   values: JsonObject,

@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Field, Fields } from '../kinds/field.js';
+import { fieldsHolding } from '../kinds/fields-holding.js';
 
 /** Fields with every moment as Logto has it, in epoch milliseconds, however it was written. */
 export const withMoments = (values: JsonObject, fields: Fields): JsonObject =>
-  holdsMoments(fields)
+  fieldsWithMoments(fields).length > 0
     ? Object.fromEntries(
         Object.entries(values).map(([name, value]) => [name, converted(value, fields[name])]),
       )
@@ -17,14 +18,4 @@ function converted(value: Json, field: Field | undefined): Json {
   return field?.type === 'object' && isObject(value) ? withMoments(value, field.fields) : value;
 }
 
-const fieldsWithMoments = new WeakMap<Fields, boolean>();
-
-function holdsMoments(fields: Fields): boolean {
-  const known =
-    fieldsWithMoments.get(fields) ??
-    Object.values(fields).some(
-      (field) => field.type === 'time' || (field.type === 'object' && holdsMoments(field.fields)),
-    );
-  fieldsWithMoments.set(fields, known);
-  return known;
-}
+const fieldsWithMoments = fieldsHolding(({ type }) => type === 'time');

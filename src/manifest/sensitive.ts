@@ -1,4 +1,5 @@
 import type { Fields } from '../kinds/field.js';
+import { fieldsHolding } from '../kinds/fields-holding.js';
 import { looksSecret } from '../kinds/secret-names.js';
 import type { Declarations, Declared } from './declared.js';
 import type { Located } from './located.js';
@@ -58,7 +59,7 @@ export const shortestUnmistakable = 4;
 
 /** The scalars below a field with the trait. */
 function withTrait(node: Located, fields: Fields): readonly SensitiveScalar[] {
-  if (node.type !== 'map' || !holdsTrait(fields)) return [];
+  if (node.type !== 'map' || fieldsWithTrait(fields).length === 0) return [];
   return [...node.entries].flatMap(([name, { value }]) => {
     const field = fields[name];
     const found = field?.sensitive
@@ -70,18 +71,8 @@ function withTrait(node: Located, fields: Fields): readonly SensitiveScalar[] {
   });
 }
 
-const fieldsWithTrait = new WeakMap<Fields, boolean>();
-
-/** Most kinds have no such field, and there may be thousands of their resources. */
-function holdsTrait(fields: Fields): boolean {
-  const known =
-    fieldsWithTrait.get(fields) ??
-    Object.values(fields).some(
-      (field) => field.sensitive === true || (field.type === 'object' && holdsTrait(field.fields)),
-    );
-  fieldsWithTrait.set(fields, known);
-  return known;
-}
+/** Most kinds have none. */
+const fieldsWithTrait = fieldsHolding(({ sensitive }) => sensitive === true);
 
 function scalarsOf(node: Located): readonly SensitiveScalar[] {
   const below = (key: string, inner: Located): readonly SensitiveScalar[] =>

@@ -1,4 +1,5 @@
 import { parseAddress } from '../address.js';
+import { fieldsHolding } from '../kinds/fields-holding.js';
 import type { TenantLists } from '../kinds/kind.js';
 import type { CurrentResource, CurrentState } from '../state/current-state.js';
 import { linkAddress } from '../state/current-state.js';
@@ -44,10 +45,12 @@ export function findReplacements(
   return { reasons, isReplaced: (addressOrId) => reasons.has(addressOrId) || ids.has(addressOrId) };
 }
 
+const forcingFields = fieldsHolding(({ immutable }) => immutable === true);
+
 function ownReason(resource: Resource, existing: CurrentResource): string | undefined {
   if (resource.kind.link) return undefined;
   const forcing = compareFields(
-    resource.kind.fields,
+    Object.fromEntries(forcingFields(resource.kind.fields)),
     resource.fields,
     existing.fields,
     compareOptions(resource),

@@ -68,6 +68,8 @@ export function withGenerations(
   matching: Pick<Matching, 'matches'>,
   clocks: Clocks,
 ): Rotations {
+  // Most manifests have nothing that could be rotated, and some have thousands of resources.
+  if (![...desired.values()].some(mayRotate)) return noRotations(desired);
   const followed = new Set(
     [...ledger.entries].flatMap(([address, entry]) =>
       entry.generation ? [declaredAddress(address).base] : [],
@@ -99,6 +101,8 @@ export function withGenerations(
   };
 }
 
+const mayRotate = ({ kind, external }: Resource): boolean => kind.rotatesBy !== undefined && !external;
+
 const isRotated = ({ kind, fields, external }: Resource): boolean =>
   kind.rotatesBy !== undefined && !external && rotationOf(fields[kind.rotatesBy]) !== undefined;
 
@@ -107,13 +111,16 @@ const isExact = ({ kind, parent = '' }: Resource, desired: State): boolean =>
   desired.get(parent)?.lifecycle.exact?.includes(kind.name.split('.')[1] ?? '') === true;
 
 /** The manifest as it is to be now. What is not declared itself stands where that stands which it follows. */
-export const inTheirTime = (manifest: Manifest, { desired }: Rotations): Manifest => ({
-  ...manifest,
-  desired,
-  locate: (address, path) =>
-    manifest.locate(address, path) ??
-    (desired.get(address)?.generation && manifest.locate(declaredAddress(address).base, path)),
-});
+export function inTheirTime(manifest: Manifest, { desired }: Rotations): Manifest {
+  if (desired === manifest.desired) return manifest;
+  return {
+    ...manifest,
+    desired,
+    locate: (address, path) =>
+      manifest.locate(address, path) ??
+      (desired.get(address)?.generation && manifest.locate(declaredAddress(address).base, path)),
+  };
+}
 
 const stateOf = (resources: readonly Resource[]): State =>
   new Map(resources.map((resource) => [resource.address, resource]));
