@@ -12,6 +12,8 @@ const patienceMilliseconds = 1000;
 const barEveryMilliseconds = 100;
 const lineEveryMilliseconds = 10_000;
 const usualColumns = 80;
+/** What became of actions is gathered for so long: each write to a pipe wakes whoever reads it. */
+const gatherMilliseconds = 50;
 
 /** What is written to: standard error, or what a test puts in its place. */
 export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
@@ -34,6 +36,8 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   readonly #start = performance.now();
   #bar = '';
+  #gathered = '';
+  #gathering: NodeJS.Timeout | undefined;
   #hasShown = false;
   #hasEnded = false;
 
@@ -76,7 +80,10 @@ export class Progress {
     if (event.type === 'started') return;
     this.advance((this.#stage?.done ?? 0) + 1);
     if (event.outcome.status === 'done' && this.options.shows === 'nothing') return;
-    this.#line(eventText(event, paintFor(this.options.stream)) ?? '', outcomeFields(event.outcome));
+    const text = eventText(event, paintFor(this.options.stream)) ?? '';
+    this.#gathered += this.#asLine(text, outcomeFields(event.outcome));
+    if (this.options.stream.isTTY) this.#flush();
+    else this.#gathering ??= setTimeout(() => { this.#flush(); }, gatherMilliseconds);
   }
 
   /** A sentence of its own. */
@@ -89,7 +96,7 @@ export class Progress {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#stage = undefined;
-    this.#clear();
+    this.#flush();
   }
 
   /**
@@ -130,8 +137,20 @@ export class Progress {
   }
 
   #line(text: string, fields: LogFields): void {
+    this.#flush();
+    this.options.stream.write(this.#asLine(text, fields));
+  }
+
+  #asLine(text: string, fields: LogFields): string {
+    return this.options.isJson ? logLine(fields) : `${text}\n`;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     this.#clear();
-    this.options.stream.write(this.options.isJson ? logLine(fields) : `${text}\n`);
+    if (this.#gathered !== '') this.options.stream.write(this.#gathered);
+    this.#gathered = '';
   }
 
   #clear(): void {
