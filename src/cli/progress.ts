@@ -83,7 +83,10 @@ export class Progress {
     const text = eventText(event, paintFor(this.options.stream)) ?? '';
     this.#gathered += this.#asLine(text, outcomeFields(event.outcome));
     if (this.options.stream.isTTY) this.#flush();
-    else this.#gathering ??= setTimeout(() => { this.#flush(); }, gatherMilliseconds);
+    else
+      this.#gathering ??= setTimeout(() => {
+        this.#flush();
+      }, gatherMilliseconds);
   }
 
   /** A sentence of its own. */
