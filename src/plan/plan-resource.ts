@@ -242,6 +242,14 @@ interface StepDetails {
   readonly deletes?: DeletedObject;
 }
 
+function placed(change: Change, { address }: Resource, { manifest }: PlanInput): Change {
+  const range = manifest.locate(address, change.path);
+  if (!range) return change;
+  // Without the line itself: a secret may stand in it, and a change holds none.
+  const { file, line, column, endLine = line, endColumn = column } = range;
+  return { ...change, source: { file, line, column, endLine, endColumn } };
+}
+
 function makeStep(
   type: ActionType,
   resource: Resource,
@@ -268,7 +276,8 @@ function makeStep(
           .filter(({ id }) => id !== existing?.id)
           .map(({ id, title }) => `"${title}" (${id}) is deleted: Logto keeps one at a time`),
       ],
-      changes,
+      // A new object is stated where it stands; of one that is there, each field has its own place.
+      changes: type === 'create' ? changes : changes.map((change) => placed(change, resource, input)),
       ...(resource.source && { source: resource.source }),
     },
     resource,

@@ -17,6 +17,8 @@ export interface Change {
   readonly sensitive?: true;
   /** It is this change that forces the replacement. */
   readonly forcesReplacement?: true;
+  /** Where the field is stated, or else what it would stand in; absent where no manifest names the object. */
+  readonly source?: SourceRange;
 }
 
 /** What happens to one resource. */

@@ -75,10 +75,11 @@ const future: Readonly<Record<ActionType, string>> = {
   move: 'would be recorded anew',
 };
 
-const aboutAction = (action: Action): Pick<Finding, 'address' | 'at'> => ({
-  address: action.address,
-  ...(action.source && { at: action.source }),
-});
+/** Of something that is there already, the first field that differs is what to look at. */
+function aboutAction({ address, changes, source }: Action): Pick<Finding, 'address' | 'at'> {
+  const at = changes.find((change) => change.source)?.source ?? source;
+  return { address, ...(at && { at }) };
+}
 
 const plannedFinding = (action: Action): Finding => ({
   rule: 'planned',

@@ -1,4 +1,5 @@
 import { formatAddress } from '../address.js';
+import type { SourceRange } from '../errors.js';
 import type { Action, Change, Plan, PlanDocument } from '../plan/plan.js';
 
 /** A path inside a resource in the notation of addresses: `oidcClientMetadata.redirectUris`. */
@@ -22,6 +23,19 @@ export function planDocument(plan: Plan): PlanDocument {
 
 const showAction = ({ changes, source, ...action }: Action): PlanDocument['actions'][number] => ({
   ...action,
-  changes: changes.map(({ path, ...change }: Change) => ({ path: formatPath(path), ...change })),
-  ...(source && { source: { file: source.file, line: source.line, column: source.column } }),
+  changes: changes.map(showChange),
+  ...(source && { source: placeOf(source) }),
 });
+
+const showChange = ({
+  path,
+  source,
+  ...change
+}: Change): PlanDocument['actions'][number]['changes'][number] => ({
+  path: formatPath(path),
+  ...change,
+  ...(source && { source: placeOf(source) }),
+});
+
+/** Where something begins, without the text that stands there: it may be secret. */
+const placeOf = ({ file, line, column }: SourceRange): SourceRange => ({ file, line, column });

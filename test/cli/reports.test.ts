@@ -61,7 +61,7 @@ test('drift is told at its place in the manifest, from the top of the repository
   expect(inWorkflow).toEqual({
     exitCode: 2,
     stdout:
-      '::error file=tenant/logto.yaml,line=2,endLine=2,col=3,endColumn=6,title=logto-iac%3A drift::applications.web was changed in the tenant: name\n',
+      '::error file=tenant/logto.yaml,line=2,endLine=2,col=16,endColumn=24,title=logto-iac%3A drift::applications.web was changed in the tenant: name\n',
     stderr: '',
   });
   expect(folder.read('tenant/drift.sarif')).toContain('"uri": "tenant/logto.yaml"');

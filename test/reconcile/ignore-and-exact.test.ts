@@ -41,9 +41,12 @@ test('a part that is wholly ours keeps what Logto requires in it', async () => {
     ),
   );
   const exact = web(redirectUris, ', lifecycle: { exact: [oidcClientMetadata] }');
+  // What is not stated stands in what is.
+  const source = { file: 'logto.yaml', line: 1, column: 46, endLine: 1, endColumn: 64 };
+  const path = (name: string): readonly string[] => ['oidcClientMetadata', name];
   expect((await plan(exact)).actions[0]?.changes).toEqual([
-    { path: ['oidcClientMetadata', 'postLogoutRedirectUris'], before: ['https://a.example.com'], after: [] },
-    { path: ['oidcClientMetadata', 'logoUri'], before: 'https://l.example.com' },
+    { path: path('postLogoutRedirectUris'), before: ['https://a.example.com'], after: [], source },
+    { path: path('logoUri'), before: 'https://l.example.com', source },
   ]);
   await apply(exact);
   expect((await plan(exact)).actions).toEqual([]);

@@ -43,7 +43,8 @@ applications: { web: { name: Web, type: SPA, customData: { key: ${value} } } }
 `;
   await apply(yaml('"${var.k}"'));
   const { actions } = await plan(yaml('null'));
-  expect(actions[0]?.changes).toEqual([{ path: ['customData', 'key'], before: '(sensitive)' }]);
+  const source = { file: 'logto.yaml', line: 3, column: 65, endLine: 3, endColumn: 69 };
+  expect(actions[0]?.changes).toEqual([{ path: ['customData', 'key'], before: '(sensitive)', source }]);
 });
 
 test('the secret that Logto made with an application is ours, although what was to come after it failed', async () => {
