@@ -62,15 +62,25 @@ export const accessControlPart: Part = {
       ),
     };
     const names = isObject(stated) ? Object.keys(stated) : [];
+    const ids = new Set([
+      ...rules.userRoleIds,
+      ...rules.organizationIds,
+      ...rules.organizationRoleRules.flatMap(({ organizationRoleIds }) => organizationRoleIds),
+      ...rules.organizationRoleRules.map(({ organizationId }) => organizationId),
+    ]);
     return {
       value: Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name))),
-      targets: accessControlPart.needs?.flatMap((kind) => targetsIn(lists, kind)) ?? [],
+      targets:
+        ids.size === 0 ? [] : (accessControlPart.needs?.flatMap((kind) => targetsIn(lists, kind, ids)) ?? []),
     };
   },
 };
 
-const targetsIn = (lists: TenantLists, kind: string): readonly LinkTarget[] =>
-  (lists.get(kind) ?? []).map(({ id, fields }) => ({ kind, id, name: textOf(fields.name) }));
+/** Those that the rules name: each of thousands of applications asks, and most have no rules. */
+const targetsIn = (lists: TenantLists, kind: string, ids: ReadonlySet<string>): readonly LinkTarget[] =>
+  (lists.get(kind) ?? [])
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, fields }) => ({ kind, id, name: textOf(fields.name) }));
 
 interface Rules {
   readonly userIds: readonly string[];
