@@ -112,8 +112,7 @@ export function record(
         entries.set(action.address, { id, ...(resource?.generation && { generation: true }) });
       else if (intent && (isUncertain(outcome) || mayHaveCome(resource, made))) {
         intents.set(action.address, intent);
-      }
-      else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
+      } else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
         // Nothing has been made, so nothing that there is by now is it.
         intents.set(action.address, { ...intent, since: Number.MAX_SAFE_INTEGER });
       }
