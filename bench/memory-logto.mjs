@@ -78,6 +78,18 @@ const routes = [
       return { status: 201 };
     },
   ],
+  // What an export asks of each application: who may sign in (anybody), its secrets, and its own sign-in page (none).
+  [
+    'GET',
+    /^\/api\/applications\/([^/]+)\/access-control$/,
+    () => ({ body: { userIds: [], userRoleIds: [], organizationIds: [], organizationRoleRules: [] } }),
+  ],
+  [
+    'GET',
+    /^\/api\/applications\/([^/]+)\/sign-in-experience$/,
+    () => ({ body: { code: 'entity.not_exists_with_id' }, status: 404 }),
+  ],
+  ['GET', /^\/api\/applications\/([^/]+)\/secrets$/, () => ({ body: [] })],
   ['GET', /^\/api\/resources$/, (_, __, url) => page([...resources.values()], url)],
   [
     'POST',

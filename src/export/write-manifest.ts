@@ -1,5 +1,5 @@
-import { Document, isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { Json, JsonObject } from '../json.js';
+import { Document } from 'yaml';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import { kinds } from '../kinds/index.js';
 import { canonicalDocument } from '../manifest/canonical.js';
 import { escapeExpressions } from '../manifest/expression.js';
@@ -99,26 +99,29 @@ const summaries = new Map<string, string>([
 ]);
 
 /** YAML as a person writes it: sections apart, each with what it is; texts of several lines as blocks. */
-function textOfDocument(value: JsonObject): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  document.commentBefore = modeline;
-  const { contents } = document;
-  if (isMap(contents)) {
-    const pairs = (contents as YAMLMap<Scalar<string>>).items;
-    for (const [index, pair] of pairs.entries()) describeSection(pair, index > 0);
-  }
-  return yamlText(document, { lineWidth: 0, blockQuote: 'literal' });
+const textOfDocument = (value: JsonObject): string =>
+  [`#${modeline}\n`, ...Object.entries(value).map(([name, section]) => textOfSection(name, section))].join(
+    '\n',
+  );
+
+function textOfSection(name: string, section: Json): string {
+  const summary = wrapped(summaries.get(name) ?? '').filter((line) => line !== '');
+  const comment = summary.map((line) => `# ${line}\n`).join('');
+  const entries = isObject(section) ? Object.entries(section) : [];
+  if (entries.length <= atOnce) return comment + textOf({ [name]: section });
+  const parts = Array.from({ length: Math.ceil(entries.length / atOnce) }, (_, index) => {
+    const some = entries.slice(index * atOnce, (index + 1) * atOnce);
+    const text = textOf({ [name]: Object.fromEntries(some) });
+    return index === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  });
+  return comment + parts.join('');
 }
 
-function describeSection({ key }: Pair<Scalar<string>>, isApart: boolean): void {
-  if (!isScalar(key)) return;
-  key.spaceBefore = isApart;
-  const summary = summaries.get(key.value);
-  if (summary !== undefined)
-    key.commentBefore = wrapped(summary)
-      .map((line) => ` ${line}`)
-      .join('\n');
-}
+/** So many resources become a document at once: its tree takes many times the memory of their text. */
+const atOnce = 100;
+
+const textOf = (value: JsonObject): string =>
+  yamlText(new Document(value, { aliasDuplicateObjects: false }), { lineWidth: 0, blockQuote: 'literal' });
 
 const commentWidth = 100;
 

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.js';
 import { exportTenant, type ExportOptions } from '../../export/export-tenant.js';
 import { deliver, formatOf, layoutOf, takeOver, tell, type ExportFlags } from '../deliver-export.js';
 import { exitCode, type ExitCode } from '../exit-code.js';
+import { growHeapSlowly } from '../heap.js';
 import { manifestsIn } from '../manifests-in.js';
 import { refuseUnrevealable } from '../reveal-secrets.js';
 import { withSession } from '../with-session.js';
@@ -10,6 +11,7 @@ import { withSession } from '../with-session.js';
 export async function exportCommand(flags: ExportFlags): Promise<ExitCode> {
   const { out, from } = flags;
   const options = optionsOf(flags);
+  await growHeapSlowly();
   await refuseUnrevealable(flags);
   const isAnew = out === undefined || from !== undefined || options.format === 'constructs';
   const existing = isAnew ? [] : await manifestsIn(out, flags.overlay);
