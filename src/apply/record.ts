@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.js';
 import { fieldsHash } from '../plan/digest.js';
-import { jsonEqual, type JsonObject } from '../json.js';
+import { jsonEqual, pick, type JsonObject } from '../json.js';
 import { knownBy, valueAt } from '../kinds/identity.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { LinkEnd, Step } from '../plan/plan.js';
@@ -94,6 +94,9 @@ export function record(
       .filter(({ resource: { parent } }) => parent !== undefined && gone.has(parent))
       .map(({ action }) => action.address),
   ]);
+  // An earlier run announced it and this one found it, so it is ours, whatever became of its step.
+  const isFound = ({ action: { id, address } }: Outcome): boolean =>
+    id !== undefined && !ledger.entries.has(address) && !lostItsObject.has(address);
   for (const outcome of outcomes) {
     const { action } = outcome;
     const resource = desired.get(action.address);
@@ -110,7 +113,7 @@ export function record(
       // Created, but not finished: ours, and without a hash, so that nobody takes it for applied.
       if (id !== undefined)
         entries.set(action.address, { id, ...(resource?.generation && { generation: true }) });
-      else if (intent && (isUncertain(outcome) || mayHaveCome(resource, made))) {
+      else if (intent && (isUncertain(outcome) || isFound(outcome) || mayHaveCome(resource, made))) {
         intents.set(action.address, intent);
       } else if (intent?.carried !== undefined && lostItsObject.has(action.address)) {
         // Nothing has been made, so nothing that there is by now is it.
@@ -155,12 +158,16 @@ function isAdopted({ action }: Outcome, ledger: Ledger): boolean {
   return ledger.entries.get(action.address)?.adopted === true;
 }
 
-/** Whether Logto has perhaps made it with what holds it, which we made: then it is not somebody else's. */
-const mayHaveCome = (resource: Resource | undefined, made: ReadonlyMap<string, string>): boolean =>
-  resource?.kind.comesWithParent !== undefined &&
-  !resource.kind.isAnonymous &&
-  resource.parent !== undefined &&
-  made.has(resource.parent);
+/** Whether Logto has perhaps made it by itself with what holds it, which we made: then it is not somebody else's. */
+function mayHaveCome(resource: Resource | undefined, made: ReadonlyMap<string, string>): boolean {
+  const { kind, parent } = resource ?? {};
+  const parentId = parent === undefined ? undefined : made.get(parent);
+  if (!resource || !kind?.comesWithParent || kind.isAnonymous || parentId === undefined) return false;
+  const known = knownBy(kind, resource.fields);
+  const unset = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]));
+  const fields = { ...unset, ...pick(resource.fields, known) };
+  return kind.comesWithParent({ id: '', fields }, { id: parentId, fields: {} });
+}
 
 const isUncertain = (outcome: Outcome): boolean =>
   outcome.status === 'failed' && outcome.error instanceof ApiError && outcome.error.uncertain;

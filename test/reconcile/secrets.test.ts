@@ -55,9 +55,12 @@ applications:
     type: MachineToMachine
     secrets: { Default secret: { expiresAt: 2040-01-02T03:04:05Z } }
 `;
-  const pattern = { method: 'GET', path: '/api/applications/*/secrets' };
-  await emulator.faults([{ ...pattern, type: 'status', status: 403, body: { code: 'auth.forbidden' } }]);
+  const path = '/api/applications/*/secrets*';
+  const refusal = { path, type: 'status', status: 403, body: { code: 'auth.forbidden' } };
+  await emulator.faults([{ ...refusal, method: 'GET' }]);
   await expect(apply(yaml)).rejects.toThrow('403');
+  await emulator.faults([{ ...refusal, method: 'DELETE' }]);
+  await expect(apply(yaml, { allowReplace: true })).rejects.toThrow('403');
 
   await emulator.faults([]);
   expect(
