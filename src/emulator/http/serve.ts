@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -18,12 +19,12 @@ export type Respond = (request: IncomingRequest) => Promise<Answer>;
 
 /** An HTTP server that answers with `respond`, fails as told, and keeps a log. */
 export function serverOf(respond: Respond, controls: Controls): Server {
-  let tenant = new AbortController();
+  let tenant = newTenant();
   const ending: Controls = {
     ...controls,
     reset: () => {
       tenant.abort();
-      tenant = new AbortController();
+      tenant = newTenant();
       return controls.reset();
     },
   };
@@ -33,6 +34,13 @@ export function serverOf(respond: Respond, controls: Controls): Server {
       request.socket.destroy();
     });
   });
+}
+
+/** What ends with a tenant; any number of requests may wait for it. */
+function newTenant(): AbortController {
+  const tenant = new AbortController();
+  setMaxListeners(0, tenant.signal);
+  return tenant;
 }
 
 async function answer(
