@@ -10,7 +10,11 @@ export function stopSignal(
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals): void => {
     // 128 + the signal's number is what a shell shows for a process that a signal has ended.
-    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+    if (controller.signal.aborted) {
+      // Whoever says something may have gathered more.
+      say('Stopped at once.');
+      process.exit(name === 'SIGINT' ? 130 : 143);
+    }
     // A terminal shows ^C where the cursor is.
     if (process.stderr.isTTY) process.stderr.write('\n');
     say(message);
