@@ -89,10 +89,10 @@ function changeHtml(change: Change): Markup {
   const { before, after } = change;
   const isLong = (value: Json | undefined): boolean => isText(value) && value.includes('\n');
   if (isText(before) && isText(after) && (isLong(before) || isLong(after))) {
-    return markup`<tr>${field}<td colspan="2">${linesHtml(sideBySide(withoutMisleading(before), withoutMisleading(after)))}</td></tr>`;
+    return markup`<tr>${field}<td colspan="2">${linesHtml(sideBySide(before, after))}</td></tr>`;
   }
   if (isStructure(before) && isStructure(after)) {
-    const pairs = sideBySide(printableJson(before, 2), printableJson(after, 2));
+    const pairs = sideBySide(JSON.stringify(before, null, 2), JSON.stringify(after, null, 2));
     return markup`<tr>${field}<td colspan="2">${linesHtml(pairs)}</td></tr>`;
   }
   return markup`<tr>${field}<td>${valueHtml(before, 'before')}</td><td>${valueHtml(after, 'after')}</td></tr>`;
@@ -116,7 +116,7 @@ function linesHtml(pairs: readonly Pair[]): Markup {
     const same = before === after;
     const skipped = skips ? markup`<tr class="skip"><td colspan="2">…</td></tr>` : undefined;
     const cell = (line: string | undefined, side: string): Markup =>
-      markup`<td class="${line === undefined ? 'gap' : same ? 'same' : side}">${line ?? ''}</td>`;
+      markup`<td class="${line === undefined ? 'gap' : same ? 'same' : side}">${withoutMisleading(line ?? '')}</td>`;
     return markup`${skipped}<tr>${cell(before, 'before')}${cell(after, 'after')}</tr>`;
   });
   const more = pairs.length - maximumPairs;
