@@ -93,7 +93,7 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   ].map((problem) => withoutSecrets(problem, manifest.secrets));
   const errors = findings.filter(({ severity }) => severity === 'error');
   const unclear = errors.filter(({ code }) => options.onlyAdopt === true && code === 'ambiguous-match');
-  refuseOn(errors.filter((problem) => !unclear.includes(problem)));
+  if (errors.length > unclear.length) refuseOn(errors);
   const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
   const made = makePlan({
     manifest,

@@ -8,7 +8,7 @@ import { onlyAdoption } from './only-adoption.js';
 import { orderByReferences } from './order.js';
 import type { ActionType, Plan, Step, Summary } from './plan.js';
 import { findReplacements } from './replacements.js';
-import { judge } from './refusals.js';
+import { foreignReplacement, judge } from './refusals.js';
 import type { PlanInput } from './plan-input.js';
 import { planDeletions } from './plan-deletions.js';
 import { planResource } from './plan-resource.js';
@@ -31,7 +31,10 @@ export function makePlan(input: PlanInput): Plan {
   steps.push(...planDeletions(input));
   steps.sort((left, right) => left.phase - right.phase);
   const handedOver = input.limits.onlyAdopt
-    ? { steps: steps.flatMap((step) => onlyAdoption(step, input)), problems: [] }
+    ? {
+        steps: steps.flatMap((step) => onlyAdoption(step, input)),
+        problems: steps.flatMap((step) => foreignReplacement(step, input) ?? []),
+      }
     : orderHandovers(steps, input);
   const wanted = handedOver.steps;
   const withSteps = new Set(wanted.map(({ action }) => action.address));

@@ -55,12 +55,9 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
     found.push(refusal('cascade', what, 'declare or delete them first, or pass --force cascade', 'cascade'));
   }
   if (type === 'delete') return found;
-  const { by } = input.current.get(address) ?? {};
-  if (by !== 'ledger' && by !== 'intent') {
-    const what = `${address} exists already, is not ours, and would have to be replaced: ${reason}`;
-    found.push(
-      refusal('protected', what, 'state what the tenant has and adopt it first, or delete it by hand'),
-    );
+  const foreign = foreignReplacement(step, input);
+  if (foreign) {
+    found.push({ problem: foreign });
   } else if (!input.limits.allowReplace && step.deletes) {
     // What goes with its parent is refused with that one.
     found.push(
@@ -77,6 +74,20 @@ function stepRefusals(step: Step, input: PlanInput): readonly Refusal[] {
     );
   }
   return found;
+}
+
+/** Something that is not ours would have to go, and come back as something else. */
+export function foreignReplacement({ action }: Step, { current }: PlanInput): Problem | undefined {
+  const { type, address, reason = '', source } = action;
+  const { by } = current.get(address) ?? {};
+  if (type !== 'replace' || by === 'ledger' || by === 'intent') return undefined;
+  return {
+    code: 'protected',
+    severity: 'error',
+    message: `${address} exists already, is not ours, and would have to be replaced: ${reason}`,
+    hint: 'state what the tenant has and adopt it first, or delete it by hand',
+    ...(source && { at: source }),
+  };
 }
 
 /** What Logto deletes when the object is made, and nobody asked for: neither ours nor declared, or to stay. */
