@@ -75,10 +75,17 @@ export function endedByHand({ name, object }: Generation): Ended {
 }
 
 /** What a rotation leaves to whoever made it: nobody else would tell that it is there. */
-export const leftAlone = ({ key, source }: Resource, { address }: Generation): Problem => ({
+export const leftAlone = (resource: Resource, generation: Generation): Problem =>
+  notMade(resource, generation, 'it stays');
+
+/** The same where nothing stays that is not declared: only for now, as clients may have nothing else. */
+export const leftForNow = (resource: Resource, generation: Generation, { overlap }: Words): Problem =>
+  notMade(resource, generation, `it stays until one of ours has followed it for ${overlap}`);
+
+const notMade = ({ key, source }: Resource, { address }: Generation, sequel: string): Problem => ({
   code: 'ambiguous-match',
   severity: 'warning',
-  message: `${address}: nothing says that the rotation of "${key}" has made it, so it stays`,
+  message: `${address}: nothing says that the rotation of "${key}" has made it, so ${sequel}`,
   hint: 'delete it by hand when nothing signs in with it any more',
   ...(source && { at: source }),
 });

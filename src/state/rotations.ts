@@ -17,6 +17,7 @@ import {
   endedByHand,
   endedInTime,
   leftAlone,
+  leftForNow,
   makingOf,
   moment,
   wordsOf,
@@ -85,8 +86,7 @@ export function withGenerations(
     }
     const generations = generationsOf(resource, desired, lists, ledger, matching, rotation !== undefined);
     if (!rotation) return rotatedNoMore(resource, generations);
-    const part = rotated(resource, rotation, generations, clocks);
-    return isExact(resource, desired) ? { ...part, warnings: [] } : part;
+    return rotated(resource, rotation, generations, { clocks, isExact: isExact(resource, desired) });
   });
   return {
     desired: new Map(parts.flatMap((part) => [...part.desired])),
@@ -129,7 +129,7 @@ function rotated(
   resource: Resource,
   rotation: Rotation,
   { known, unowned, nextNumber }: Generations,
-  clocks: Clocks,
+  { clocks, isExact }: { readonly clocks: Clocks; readonly isExact: boolean },
 ): Rotations {
   const timeline = timelineOf(known, unowned, rotation, clocks);
   const { newest, ending, ended } = timeline;
@@ -155,7 +155,9 @@ function rotated(
         .map(({ generation: { address }, at }) => scheduled('delete', address, at)),
       ...(!isDue && timeline.dueAt < Infinity ? [scheduled('create', next.address, timeline.dueAt)] : []),
     ],
-    warnings: unowned.map((one) => leftAlone(resource, one)),
+    warnings: isExact
+      ? timeline.spared.map((one) => leftForNow(resource, one, words))
+      : unowned.map((one) => leftAlone(resource, one)),
   };
 }
 

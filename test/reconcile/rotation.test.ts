@@ -250,6 +250,9 @@ test('where the ledger was lost and secrets are exact, the one in use stays unti
   const pinned = yaml.replace('name: Worker', `id: ${await workerId()}, name: Worker`);
   await apply(pinned);
   await expectNothingToDo(pinned);
+  expect((await plan(pinned)).warnings.map(({ message }) => message)).toEqual([
+    'applications.worker.secrets.main:2: nothing says that the rotation of "main" has made it, so it stays until one of ours has followed it for 7d',
+  ]);
   await emulator.age('90d');
   await apply(pinned);
   await emulator.age('6d');
