@@ -1,6 +1,9 @@
 import { isMisleading, printable, printableJson, withoutMisleading } from '../src/printable';
 
 test('signs that nobody sees, and those that turn the text around them, are shown as escapes', () => {
+  for (const sign of ['\u00AD', '\u2028', '\u180E', '\u206A', '\u3164', '\u034F', '\u{E0041}'])
+    expect(isMisleading(sign)).toBe(true);
+  expect(withoutMisleading('\u{E0041}')).toBe('\\udb40\\udc41');
   const text = 'pay\u202Eroll\u2066\u200B\uFEFF';
   expect(isMisleading(text)).toBe(true);
   expect(withoutMisleading(text)).toBe('pay\\u202eroll\\u2066\\u200b\\ufeff');

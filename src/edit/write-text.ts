@@ -69,4 +69,4 @@ export function writeKey(key: string, style: Style): string {
 }
 
 /** As JSON, which YAML reads too. */
-const quoted = (text: string): string => withoutMisleading(JSON.stringify(text));
+export const quoted = (text: string): string => withoutMisleading(JSON.stringify(text));

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Style } from './style.js';
-import { inOneLine, writeKey, writeText, type ScalarStyle, type Written } from './write-text.js';
+import { inOneLine, quoted, writeKey, writeText, type ScalarStyle, type Written } from './write-text.js';
 
 /** What is longer is written in lines of its own. */
 export const widestLine = 100;
@@ -61,7 +61,7 @@ export const writeEntryInFlow = (key: string, value: Json, style: Style): string
 
 const writeKeyInFlow = (key: string, style: Style): string => {
   const text = writeKey(key, style);
-  return /[[\]{},]/.test(text) ? JSON.stringify(key) : text;
+  return /[[\]{},]/.test(text) ? quoted(key) : text;
 };
 
 /** Whether an entry is short enough to stand in braces as others of its map do. */

@@ -1,5 +1,5 @@
 import type { Problem, SourceRange } from '../errors.js';
-import { printable } from '../printable.js';
+import { printable, visible } from '../printable.js';
 
 /**
  * A problem as people read it: place, what is wrong, the line with a caret below, and what to do.
@@ -26,13 +26,15 @@ const widestExcerpt = 100;
 function excerpt(at: SourceRange, line: string, hint: string | undefined): string {
   const window = around(line, at.column - 1);
   const from = at.column - 1 - window.start;
-  const shown = window.text.slice(0, from);
-  const marked = window.text.slice(from, from + lengthIn(at, line));
+  const end = from + lengthIn(at, line);
+  const shown = visible(window.text.slice(0, from));
+  const marked = visible(window.text.slice(from, end));
+  const rest = visible(window.text.slice(end));
   const number = String(at.line);
   const caret = ' '.repeat(widthOf(window.before + shown)) + '^'.repeat(Math.max(1, widthOf(marked)));
   const advice = hint === undefined ? '' : `   ${hint}`;
   return [
-    `  ${number} | ${untabbed(window.before + window.text + window.after)}`,
+    `  ${number} | ${untabbed(window.before + shown + marked + rest + window.after)}`,
     `  ${' '.repeat(number.length)} | ${caret}${advice}`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
-import type { ApplyEvent, ApplyResult } from '../apply/events.js';
+import type { ApplyEvent, ApplyResult, Outcome } from '../apply/events.js';
 import { ApiError } from '../errors.js';
 import type { ActionType } from '../plan/plan.js';
+import { withoutMisleading } from '../printable.js';
 import type { Statistics } from '../management-api/connection.js';
 import { plain, type Paint } from './paint.js';
 import { costText } from './progress-text.js';
@@ -16,9 +17,10 @@ export const pastTense: Readonly<Record<ActionType, string>> = {
 };
 
 /** One line for what has ended; nothing for what only begins. */
-export function eventText(event: ApplyEvent, paint: Paint = plain): string | undefined {
-  if (event.type === 'started') return undefined;
-  const { outcome } = event;
+export const eventText = (event: ApplyEvent, paint: Paint = plain): string | undefined =>
+  event.type === 'started' ? undefined : withoutMisleading(outcomeText(event.outcome, paint));
+
+function outcomeText(outcome: Outcome, paint: Paint): string {
   const { address, type, source } = outcome.action;
   switch (outcome.status) {
     case 'done':

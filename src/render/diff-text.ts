@@ -5,7 +5,7 @@ import {
   type ResourceDifference,
 } from '../diff/comparison.js';
 import type { Json } from '../json.js';
-import { printableJson } from '../printable.js';
+import { printableJson, withoutMisleading } from '../printable.js';
 import { count } from './count.js';
 import { plain, type Colour, type Paint } from './paint.js';
 import { formatPath } from './plan-document.js';
@@ -56,7 +56,7 @@ function differenceText(
     'only-in-to': `only in ${to.name}`,
     different: `${to.name} → ${from.name}`,
   };
-  const head = `${paint(colour, symbol)} ${paint('bold', address)}   ${paint('dim', notes[type])}`;
+  const head = `${paint(colour, symbol)} ${paint('bold', withoutMisleading(address))}   ${paint('dim', notes[type])}`;
   // As in a plan: of what is new everything is shown, of what goes only what it is.
   return [head, ...(type === 'only-in-to' ? [] : fieldLines(fields, type, paint))].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../apply/events.js';
 import { ApiError, type Problem, type SourceRange } from '../errors.js';
 import type { Cause } from '../plan/cause.js';
 import type { Action, ActionType } from '../plan/plan.js';
+import { withoutMisleading } from '../printable.js';
 import { pastTense } from './apply-text.js';
 import { formatPath } from './plan-document.js';
 import type { Report } from './report.js';
@@ -20,7 +21,17 @@ export interface Finding {
 }
 
 /** Everything that a report lists: problems first, then actions in their order. For formats that know nothing of plans. */
-export function findingsOf(report: Report): readonly Finding[] {
+export const findingsOf = (report: Report): readonly Finding[] => allOf(report).map(withoutMisleadingSigns);
+
+function withoutMisleadingSigns({ message, hint, ...finding }: Finding): Finding {
+  return {
+    ...finding,
+    message: withoutMisleading(message),
+    ...(hint !== undefined && { hint: withoutMisleading(hint) }),
+  };
+}
+
+function allOf(report: Report): readonly Finding[] {
   switch (report.type) {
     case 'validate':
       return report.problems.map(problemFinding);

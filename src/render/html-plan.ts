@@ -3,7 +3,6 @@ import type { Json, JsonObject } from '../json.js';
 import { formatProblem } from '../manifest/format-problem.js';
 import type { Problem } from '../errors.js';
 import type { Action, ActionType, Change } from '../plan/plan.js';
-import { printableJson, withoutMisleading } from '../printable.js';
 import { count } from './count.js';
 import { formatPath } from './plan-document.js';
 import { markup, type Markup } from './markup.js';
@@ -105,7 +104,7 @@ const isText = (value: Json | undefined): value is string => typeof value === 's
 function valueHtml(value: Json | undefined, side: 'before' | 'after'): Markup {
   if (value === undefined) return markup`<span class="absent">none</span>`;
   const isLines = isText(value) && value.includes('\n');
-  const text = isLines ? withoutMisleading(value) : printableJson(value, isText(value) ? 0 : 2);
+  const text = isLines ? value : JSON.stringify(value, null, isText(value) ? 0 : 2);
   if (text.length <= longValue) return markup`<pre class="${side}">${text}</pre>`;
   const start = text.slice(0, 120).split('\n').slice(0, 3).join('\n');
   return markup`<details class="long"><summary><code>${start} …</code> <span class="count">${text.length} characters</span></summary><pre class="${side}">${text}</pre></details>`;
@@ -116,7 +115,7 @@ function linesHtml(pairs: readonly Pair[]): Markup {
     const same = before === after;
     const skipped = skips ? markup`<tr class="skip"><td colspan="2">…</td></tr>` : undefined;
     const cell = (line: string | undefined, side: string): Markup =>
-      markup`<td class="${line === undefined ? 'gap' : same ? 'same' : side}">${withoutMisleading(line ?? '')}</td>`;
+      markup`<td class="${line === undefined ? 'gap' : same ? 'same' : side}">${line ?? ''}</td>`;
     return markup`${skipped}<tr>${cell(before, 'before')}${cell(after, 'after')}</tr>`;
   });
   const more = pairs.length - maximumPairs;

@@ -1,3 +1,4 @@
+import { withoutMisleading } from '../printable.js';
 import { escapeXml } from './xml.js';
 
 /** HTML or SVG that has been escaped already. */
@@ -16,5 +17,5 @@ function inserted(value: Inserted): string {
   if (value === undefined) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('\n');
-  return escapeXml(String(value));
+  return escapeXml(withoutMisleading(String(value)));
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../json.js';
-import { printableJson } from '../printable.js';
+import { printableJson, withoutMisleading } from '../printable.js';
 import type { Action, ActionType, Change, Plan, Summary } from '../plan/plan.js';
 import { count } from './count.js';
 import { isMultiLine, lineDiff, wholeText } from './line-diff.js';
@@ -42,9 +42,9 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
 export function actionText(action: Action, options: PlanTextOptions = {}): string {
   const { paint = plain, valueWidth = 100, note } = options;
   const [symbol, colour] = symbols[action.type];
-  const notes = [note?.(action), action.reason].filter((text) => text !== undefined);
-  const head = `${paint(colour, symbol)} ${paint('bold', action.address)}${notes.length > 0 ? `   ${paint('dim', notes.join('; '))}` : ''}`;
-  const paths = action.changes.map(({ path }) => formatPath(path));
+  const notes = [note?.(action), action.reason].filter((text) => text !== undefined).map(withoutMisleading);
+  const head = `${paint(colour, symbol)} ${paint('bold', withoutMisleading(action.address))}${notes.length > 0 ? `   ${paint('dim', notes.join('; '))}` : ''}`;
+  const paths = action.changes.map(({ path }) => withoutMisleading(formatPath(path)));
   const width = Math.min(Math.max(0, ...paths.map(({ length }) => length)), 52);
   const changes = action.changes.flatMap((change, index) => {
     const path = paths[index] ?? '';
@@ -53,7 +53,9 @@ export function actionText(action: Action, options: PlanTextOptions = {}): strin
       ? [`    ${path}`, ...lines.map((line) => `        ${line}`.trimEnd())]
       : [`    ${path.padEnd(width)}  ${changeText(change, action.type, valueWidth)}`];
   });
-  const consequences = action.consequences.map((sentence) => `    ${paint('yellow', '!')} ${sentence}`);
+  const consequences = action.consequences.map(
+    (sentence) => `    ${paint('yellow', '!')} ${withoutMisleading(sentence)}`,
+  );
   return [head, ...changes, ...consequences].join('\n');
 }
 

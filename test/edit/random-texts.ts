@@ -38,6 +38,7 @@ const texts = [
     'ends\n\n',
     'https://a.example/b?c=d,e',
     'pay\u202Eroll\uFEFF',
+    'pay\u00ADpal \u{E0041}',
     'two\u2066\nlines',
     '[x]',
     '*a',

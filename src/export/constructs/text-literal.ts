@@ -1,3 +1,5 @@
+import { withoutMisleading } from '../../printable.js';
+
 // What no reader of the source would see, or see in another place than it stands in: control and format characters
 // (marks of direction among them), spaces that are not the usual one, halves of surrogate pairs. The joiners that scripts
 // and emoji are written with stay.
@@ -35,7 +37,11 @@ function quoted(text: string): string {
 }
 
 const withoutUnseen = (text: string): string =>
-  text.replace(unseen, (sign) => (joiners.includes(sign) ? sign : (shortEscapes[sign] ?? codeEscape(sign))));
+  withoutMisleading(
+    text.replace(unseen, (sign) =>
+      joiners.includes(sign) ? sign : (shortEscapes[sign] ?? codeEscape(sign)),
+    ),
+  );
 
 function codeEscape(sign: string): string {
   const code = (sign.codePointAt(0) ?? 0).toString(16);
