@@ -1,4 +1,5 @@
-import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 
 /**
@@ -16,8 +17,10 @@ export async function writeWholeFile(
   try {
     const { target, isFile, mode } = await placeOf(path);
     if (isFile) await replace(target, text, options.mode ?? mode);
-    else await writeFile(target, text);
+    // Where standard output is a file, what stands in it already is of somebody else.
+    else await writeFile(target, text, { flag: 'a' });
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     throw new UsageError(`cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
@@ -46,15 +49,36 @@ export interface Place {
   readonly mode: number | undefined;
 }
 
-/** Follows links; where nothing is there, or it cannot be seen, the path is that of a file to be made. */
+/**
+ * Follows links; where nothing is there, or it cannot be seen, the path is that of a file to be made.
+ *
+ * @throws {UsageError} links lead in a circle
+ */
 export async function placeOf(path: string): Promise<Place> {
-  // A pipe behind /dev/stdout has no path of its own, and is there all the same.
-  const target = await realpath(path).catch(() => path);
+  // What /dev/stdout leads to is open already: a pipe without a path of its own, or a file that others write to as well.
+  const isOpen = /^\/(?:dev|proc)\//.test(resolve(path));
+  const target = isOpen ? path : await leadsTo(path);
   const found = await stat(target).catch(() => undefined);
   return {
     target,
-    isFile: found?.isFile() ?? true,
+    isFile: !isOpen && (found?.isFile() ?? true),
     isFolder: found?.isDirectory() ?? false,
     mode: found && found.mode & 0o7777,
   };
 }
+
+/** The end of all links, also where nothing is there yet. */
+async function leadsTo(path: string): Promise<string> {
+  let end = path;
+  for (let links = 0; links <= mostLinks; links += 1) {
+    const real = await realpath(end).catch(() => undefined);
+    if (real !== undefined) return real;
+    const next = await readlink(end).catch(() => undefined);
+    if (next === undefined) return end;
+    end = resolve(dirname(end), next);
+  }
+  throw new UsageError(`cannot write ${path}: its links lead in a circle`);
+}
+
+/** As many as Linux follows; links that lead in a circle have no end. */
+const mostLinks = 40;

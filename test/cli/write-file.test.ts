@@ -37,6 +37,31 @@ test('what a link leads to is written, and the link stays', async () => {
   expect(folder.read('real/a.json')).toBe('A');
 });
 
+test('what a link leads to is made where nothing is there yet; links in a circle are told', async () => {
+  mkdirSync(at('real'));
+  symlinkSync('real/a.json', at('a.json'));
+  symlinkSync('y', at('x'));
+  symlinkSync('x', at('y'));
+  await writeWholeFile(at('a.json'), 'A');
+  expect(lstatSync(at('a.json')).isSymbolicLink()).toBe(true);
+  expect(folder.read('real/a.json')).toBe('A');
+  await expect(writeWholeFile(at('x'), 'A')).rejects.toThrow(
+    `cannot write ${at('x')}: its links lead in a circle`,
+  );
+});
+
+test('what is written to a stream that is open stands behind what was written there before', () => {
+  folder.write({ log: 'first\n', 'logto.yaml': 'roles: { r: { name: R, description: R } }\n' });
+  const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+  execFileSync('bash', ['-c', `"${process.execPath}" "${main}" validate --out json:/dev/fd/1 >> log`], {
+    cwd: folder.path,
+  });
+  const log = folder.read('log');
+  expect(log.startsWith('first\n')).toBe(true);
+  expect(log).toContain('"formatVersion": 1');
+  expect(log).toContain('Valid: 1 resource in the stack "default".');
+});
+
 test('a pipe is written to, and stays one', async () => {
   execFileSync('mkfifo', [at('pipe')]);
   const reader = spawn('cat', [at('pipe')]);
