@@ -20,7 +20,7 @@ test('a plan shows nothing in another order than it is in, wherever it stands', 
 test('nor does the line below a problem, and its caret stands where the mistake is', () => {
   const line = `  "${sign}": { nme: x }\u001B[31m`;
   const at = { file: 'a.yaml', line: 1, column: 10, endLine: 1, endColumn: 13, text: line };
-  expect(formatProblem({ code: 'unknown-key', severity: 'error', message: 'no', hint: 'name', at })).toBe(`\
+  expect(formatProblem({ code: 'unknown-field', severity: 'error', message: 'no', hint: 'name', at })).toBe(`\
 a.yaml:1:10  error: no
   1 |   "\\u202e": { nme: x }\\x1b[31m
     |               ^^^   name`);

@@ -214,15 +214,16 @@ function inWords(text: string, tokens: Tokens, { url }: TestEmulator): string {
     .replaceAll(/\(\d+ requests?, \d+ of them writes, [^)]* s\)/g, '(COST)')
     .replaceAll(/\(request id [\w-]+\)/g, '(request id REQUEST)')
     .split('\n');
-  return sortRuns(lines, (line) => /^[✓✗·] /.test(line)).join('\n');
+  return sortOutcomes(lines).join('\n');
 }
 
-/** Sorts lines of a sort among themselves where they follow each other. */
-function sortRuns(lines: readonly string[], isOfSort: (line: string) => boolean): readonly string[] {
+/** Sorts what became of actions, each with the lines that belong to it, where they follow each other. */
+function sortOutcomes(lines: readonly string[]): readonly string[] {
   const sorted: string[] = [];
   let run: string[] = [];
   for (const line of lines) {
-    if (isOfSort(line)) run.push(line);
+    if (/^[✓✗·] /.test(line)) run.push(line);
+    else if (run.length > 0 && line.startsWith('    ')) run.push(`${run.pop() ?? ''}\n${line}`);
     else {
       sorted.push(...run.sort(), line);
       run = [];
