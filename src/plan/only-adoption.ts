@@ -9,7 +9,8 @@ import type { Change, Step } from './plan.js';
 export function onlyAdoption(step: Step, { matching }: PlanInput): readonly Step[] {
   const { action } = step;
   if (action.type !== 'adopt') return [];
-  const object = matching.matches.get(action.address)?.object;
+  // Of what there is one of, nobody asks which it is.
+  const object = step.resource.kind.singleton ? undefined : matching.matches.get(action.address)?.object;
   const { reason } = action;
   return [
     {
