@@ -1,23 +1,21 @@
 import { applyPlan } from './apply/apply-plan.js';
 import type { ApplyEvent, ApplyResult } from './apply/events.js';
 import { ManifestError, RefusedError, type Problem } from './errors.js';
-import type { Json } from './json.js';
 import type { TenantLists } from './kinds/kind.js';
 import { timeOf, type Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
 import { withoutSecrets } from './manifest/problems.js';
 import { fieldsHash } from './plan/digest.js';
 import { makePlan } from './plan/make-plan.js';
-import type { PlanLimits } from './plan/plan-input.js';
+import { sameInput, type PlanInput, type PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
-import { missingTargets, readCurrentState, type CurrentState } from './state/current-state.js';
+import { missingTargets, readCurrentState } from './state/current-state.js';
 import type { Clocks } from './state/clocks.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
-import type { Matching } from './state/matching.js';
 import { preflight, readCatalogues } from './state/preflight.js';
 import { readTenant } from './state/read-tenant.js';
-import { makeTargets, type Targets } from './state/targets.js';
+import { makeTargets } from './state/targets.js';
 import { inTheirTime } from './state/rotations.js';
 import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
@@ -41,22 +39,13 @@ export interface PlanOptions extends Partial<PlanLimits> {
   readonly everyKind?: boolean;
 }
 
-/** A plan, and what was read for it. */
-export interface Planned {
+/** A plan, and what was read for it. Its manifest has a resource for each generation of what is rotated. */
+export interface Planned extends PlanInput {
   readonly plan: Plan;
-  /** As it was given. */
+  /** The manifest as it was given. */
   readonly given: Manifest;
-  /** What it comes to now: with a resource for each generation of what is rotated. */
-  readonly manifest: Manifest;
   readonly options: PlanOptions;
   readonly stored: Ledger;
-  readonly ledger: Ledger;
-  readonly lists: TenantLists;
-  readonly matching: Matching;
-  readonly current: CurrentState;
-  readonly targets: Targets;
-  /** What the server says of the sorts of objects of a kind. */
-  readonly catalogues: ReadonlyMap<string, Json>;
   /** Objects that this stack neither declares nor owns; of all kinds with `everyKind`, else of those in scope. */
   readonly unmanaged: readonly Unmanaged[];
 }
@@ -65,11 +54,17 @@ export interface Planned {
  * Reads the tenant, finds which object is which, and plans what makes the tenant as stated. Sends nothing that writes:
  * it is given the half of the API that cannot.
  *
+ * @param former a plan of before: it is the plan still where all that was read for it is the same
  * @throws {ManifestError} the manifest names something that the tenant does not have or offer
  * @throws {RefusedError} it cannot be said, or must not be so, which object is meant
  * @throws {ApiError} Logto does not answer, or refuses
  */
-export async function plan(given: Manifest, session: Session, options: PlanOptions = {}): Promise<Planned> {
+export async function plan(
+  given: Manifest,
+  session: Session,
+  options: PlanOptions = {},
+  former?: Planned,
+): Promise<Planned> {
   const { tenant, home, ownApplicationId, hashKey } = session;
   const { adopt = false, everyKind = false } = options;
   const clocks = (): Clocks => ({ server: timeOf(tenant), own: Date.now() });
@@ -95,7 +90,7 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
   const unclear = errors.filter(({ code }) => options.onlyAdopt === true && code === 'ambiguous-match');
   if (errors.length > unclear.length) refuseOn(errors);
   const current = await readCurrentState(tenant.read, manifest, lists, matching, targets, ledger);
-  const made = makePlan({
+  const input: PlanInput = {
     manifest,
     endpoint: tenant.endpoint,
     lists,
@@ -120,15 +115,15 @@ export async function plan(given: Manifest, session: Session, options: PlanOptio
       force: [],
       ...options,
     },
-  });
+  };
+  const made = former && sameInput(former, input) ? former.plan : makePlan(input);
   const unmanaged = findUnmanaged(
     lists,
     ledger,
     (id) => matchedIds.has(id),
     (id) => untouchables.has(id),
   );
-  const read = { stored, ledger, lists, matching, current, targets, catalogues };
-  return { plan: made, given, manifest, options, ...read, unmanaged };
+  return { ...input, plan: made, given, options, stored, unmanaged };
 }
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
@@ -176,7 +171,7 @@ export async function apply(
   const { lock = {}, acceptNewPlan = false } = options;
   // Asking takes time, with the lock and without.
   const planAgain = async (): Promise<ApplyResult> => {
-    const again = await plan(planned.given, session, planned.options);
+    const again = await plan(planned.given, session, planned.options, planned);
     if (again.plan.digest !== planned.plan.digest) {
       if (!acceptNewPlan) refuseStale(again, planned.plan.digest);
       refuseBlocked(again);

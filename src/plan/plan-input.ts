@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../errors.js';
 import type { Json } from '../json.js';
 import type { TenantLists } from '../kinds/kind.js';
@@ -55,4 +56,16 @@ export interface PlanInput {
   /** Key for hashes of sensitive values: the secret of the tool's own application. */
   readonly hashKey: string;
   readonly limits: PlanLimits;
+}
+
+/**
+ * Whether two inputs are the same, and so their plans. Exact where it says yes: what is rotated has another manifest at
+ * each moment, and counts as different.
+ */
+export function sameInput(left: PlanInput, right: PlanInput): boolean {
+  const names = Object.keys(right) as (keyof PlanInput)[];
+  // Targets are made of the manifest and the matching, and are functions, which nobody can compare.
+  const isSame = (name: keyof PlanInput): boolean =>
+    name === 'targets' || isDeepStrictEqual(left[name], right[name]);
+  return left.manifest === right.manifest && names.every(isSame);
 }
