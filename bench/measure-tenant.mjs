@@ -70,7 +70,7 @@ export async function measureTenant(tenant, rounds) {
   });
   rows.push(ratioRow('plan, nothing to do: time', noOp, 1.25));
 
-  const fresh = await alternate(Math.min(rounds, 3), {
+  const fresh = await alternate(rounds, {
     ours: () => makeEmpty(tenant).then(() => run(tenant, ['apply', '--yes'])),
     bare: () => makeEmpty(tenant).then(() => bare(tenant, { create: manifest })),
     startUp,
