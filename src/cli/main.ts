@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { optimizeLater } from './optimize-later.js';
 import { ownVersion } from './version.js';
 
 // What starts first is small, because V8 reads over a whole file before its first line runs, and run.js has a megabyte.
@@ -11,4 +12,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (asksForVersion) process.stdout.write(`${ownVersion()}\n`);
-else void import('./run.js');
+else {
+  // The emulator lives long enough for every optimization.
+  if (first !== 'emulator') optimizeLater();
+  void import('./run.js');
+}
