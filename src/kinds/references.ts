@@ -17,13 +17,26 @@ export interface FoundReference {
   readonly parent?: { readonly kind: string; readonly key: string; readonly address: string };
 }
 
-/** Every reference in the stated fields of a resource, in the order of the fields. */
+/**
+ * Every reference in the stated fields of a resource, in the order of the fields. The answer is kept as long as the
+ * fields: matching, planning and applying ask for it again and again.
+ */
 export function referencesOf(fields: JsonObject, kindFields: Fields): readonly FoundReference[] {
-  return referringFields(kindFields).flatMap(([name, field]) => {
+  const known = found.get(fields);
+  if (known?.kindFields === kindFields) return known.references;
+  const references = referringFields(kindFields).flatMap(([name, field]) => {
     const value = fields[name];
     return value === undefined ? [] : referencesIn(value, field, [name]);
   });
+  found.set(fields, { kindFields, references });
+  return references;
 }
+
+interface KnownReferences {
+  readonly kindFields: Fields;
+  readonly references: readonly FoundReference[];
+}
+const found = new WeakMap<JsonObject, KnownReferences>();
 
 const isReference = (field: Field): boolean =>
   field.type === 'map' || (field.type === 'text' && field.reference !== undefined);

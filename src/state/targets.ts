@@ -21,7 +21,7 @@ export function statedLinks(
 ): readonly StatedLink[] | undefined {
   const field = kind.fields[fieldName];
   if (!field || fields[fieldName] === undefined) return undefined;
-  const references = referencesOf(fields, { [fieldName]: field });
+  const references = referencesOf(fields, kind.fields).filter(({ path: [name] }) => name === fieldName);
   // The keys of a map lead to the parents of what is linked.
   const leaves = field.type === 'map' ? references.filter(({ parent }) => parent) : references;
   const links = leaves.map(({ key, address, parent, path }) => ({
