@@ -1,6 +1,7 @@
 import { applyPlan } from './apply/apply-plan.js';
 import type { ApplyEvent, ApplyResult } from './apply/events.js';
 import { ManifestError, RefusedError, type Problem } from './errors.js';
+import type { Json } from './json.js';
 import type { TenantLists } from './kinds/kind.js';
 import { timeOf, type Tenant } from './management-api/connect.js';
 import type { Manifest } from './manifest/manifest.js';
@@ -9,13 +10,14 @@ import { fieldsHash } from './plan/digest.js';
 import { makePlan } from './plan/make-plan.js';
 import { sameInput, type PlanInput, type PlanLimits } from './plan/plan-input.js';
 import type { Plan } from './plan/plan.js';
-import { missingTargets, readCurrentState } from './state/current-state.js';
+import { missingTargets, readCurrentState, type CurrentState } from './state/current-state.js';
 import type { Clocks } from './state/clocks.js';
 import type { Ledger, LedgerHome } from './state/ledger.js';
 import { withLock, type LockOptions } from './state/lock.js';
+import type { Matching } from './state/matching.js';
 import { preflight, readCatalogues } from './state/preflight.js';
 import { readTenant } from './state/read-tenant.js';
-import { makeTargets } from './state/targets.js';
+import { makeTargets, type Targets } from './state/targets.js';
 import { inTheirTime } from './state/rotations.js';
 import { tenantView } from './state/tenant-view.js';
 import { readUndeclared } from './state/undeclared.js';
@@ -39,16 +41,28 @@ export interface PlanOptions extends Partial<PlanLimits> {
   readonly everyKind?: boolean;
 }
 
-/** A plan, and what was read for it. Its manifest has a resource for each generation of what is rotated. */
-export interface Planned extends PlanInput {
+/** A plan, and what was read for it. */
+export interface Planned {
   readonly plan: Plan;
-  /** The manifest as it was given. */
+  /** As it was given. */
   readonly given: Manifest;
+  /** What it comes to now: with a resource for each generation of what is rotated. */
+  readonly manifest: Manifest;
   readonly options: PlanOptions;
   readonly stored: Ledger;
+  readonly ledger: Ledger;
+  readonly lists: TenantLists;
+  readonly matching: Matching;
+  readonly current: CurrentState;
+  readonly targets: Targets;
+  /** What the server says of the sorts of objects of a kind. */
+  readonly catalogues: ReadonlyMap<string, Json>;
   /** Objects that this stack neither declares nor owns; of all kinds with `everyKind`, else of those in scope. */
   readonly unmanaged: readonly Unmanaged[];
 }
+
+/** What each plan was made of. Kept aside, because a secret is in it, and programs may print what they have planned. */
+const inputs = new WeakMap<Planned, PlanInput>();
 
 /**
  * Reads the tenant, finds which object is which, and plans what makes the tenant as stated. Sends nothing that writes:
@@ -116,14 +130,18 @@ export async function plan(
       ...options,
     },
   };
-  const made = former && sameInput(former, input) ? former.plan : makePlan(input);
+  const before = former && inputs.get(former);
+  const made = before && sameInput(before, input) ? former.plan : makePlan(input);
   const unmanaged = findUnmanaged(
     lists,
     ledger,
     (id) => matchedIds.has(id),
     (id) => untouchables.has(id),
   );
-  return { ...input, plan: made, given, options, stored, unmanaged };
+  const read = { stored, ledger, lists, matching, current, targets, catalogues };
+  const planned = { plan: made, given, manifest, options, ...read, unmanaged };
+  inputs.set(planned, input);
+  return planned;
 }
 
 /** What the user has to change in the manifest; everything else is a matter of safety. */
